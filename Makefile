@@ -1,0 +1,66 @@
+# Verbs: setup core demo test bench validate lint clean
+
+PYTHON ?= python3
+BIN    := .venv/bin
+# Two makes at once must not install over each other.
+LOCKED := mkdir -p build && $(if $(shell command -v flock),flock build/lock) $(MAKE) --no-print-directory
+CORE_SOURCES := $(wildcard src/contingent/core/*.cpp src/contingent/core/*.h src/contingent/core/*/*.h)
+
+.PHONY: setup core demo test bench validate lint clean browser
+.DELETE_ON_ERROR:
+
+setup:
+	@$(LOCKED) .venv/core.stamp
+
+# The extension alone, incrementally, moved into place in one step so that running programs keep theirs.
+core: setup
+
+.venv/packages.stamp: requirements.lock
+	@command -v c++ >/dev/null || command -v g++ >/dev/null || command -v clang++ >/dev/null || { \
+	  echo "No C++17 compiler found: install one (Debian: apt install g++; macOS: xcode-select --install) and run make again." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Python 3.11 or newer is needed: make setup PYTHON=python3.11" >&2; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+.venv/project.stamp: pyproject.toml CMakeLists.txt .venv/packages.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@touch $@
+
+.venv/core.stamp: .venv/project.stamp $(CORE_SOURCES)
+	@build=$$(ls -dt build/cp*/CMakeCache.txt | head -1 | xargs dirname) && \
+	$(BIN)/cmake --build "$$build" && \
+	target=$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("platlib"))')/contingent/core && \
+	for module in "$$build"/_core*.so; do \
+	  cp "$$module" "$$target/.incoming" && mv -f "$$target/.incoming" "$$target/$$(basename "$$module")"; \
+	done
+	@touch $@
+
+demo: setup
+	$(BIN)/contingent run palmyra-2016 --futures 2000 --seed 1
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+# Browser tests need Debian's Chromium; where it cannot be installed they skip themselves.
+browser:
+	@if [ -d tests/web ] && ! command -v chromium >/dev/null && command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+	  apt-get install -y -qq --no-install-recommends chromium >/dev/null 2>&1 || \
+	  { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; } >/dev/null 2>&1 || \
+	  echo "Chromium could not be installed: browser tests will be skipped." >&2; \
+	fi
+
+test: setup lint browser
+	$(BIN)/python -m pytest -n 2 --cov --cov-report=term:skip-covered
+
+bench: setup
+	$(BIN)/python -m pytest bench --benchmark-only -o python_files='bench_*.py' --override-ini=addopts=
+
+validate: setup
+	$(BIN)/python -m validation
+
+clean:
+	rm -rf .venv build dist .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .benchmarks

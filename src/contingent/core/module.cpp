@@ -1,0 +1,9 @@
+// The extension module contingent.core._core.
+#include <nanobind/nanobind.h>
+
+#include "ground_bindings.h"
+
+NB_MODULE(_core, module) {
+    module.doc() = "The compiled core of Contingent.";
+    contingent::bind_ground(module);
+}
