@@ -1,0 +1,1 @@
+"""What the author means: files, the specification, its checks and the library."""
