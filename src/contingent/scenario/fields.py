@@ -17,10 +17,10 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetJsonSchem
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from contingent.errors import QuantityError
 from contingent.scenario.quantities import (
     Basis,
     Quantity,
-    QuantityError,
     describe,
     read_basis,
     read_quantity,

@@ -34,7 +34,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
-from contingent.scenario.measures import convert
+from contingent import units
+from contingent.errors import QuantityError
 
 Distribution = Literal[
     "exact", "lognormal", "normal", "logitnormal", "beta", "uniform", "choice", "shared"
@@ -50,16 +51,6 @@ NUMBER = r"[+-]?(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d+)?"
 _MEASURED = re.compile(rf"^\s*({NUMBER})\s*(%|[A-Za-z][^\s]*(?:\s*/\s*[^\s]+)?)?\s*$")
 _INTERVAL = re.compile(r"^(.*?\S)\s+to\s+(\S.*)$")
 _CHANGE = re.compile(rf"^\s*([*+-])\s+({NUMBER})\s*$|^\s*(\*)\s*({NUMBER})\s*$")
-
-
-class QuantityError(ValueError):
-    """A written number that cannot be read: what was found and what was expected."""
-
-    def __init__(self, found: str, expected: str, next_step: str = "") -> None:
-        super().__init__(f"found {found}; expected {expected}")
-        self.found = found
-        self.expected = expected
-        self.next_step = next_step
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,19 +202,36 @@ def _measured(text: str, unit: str | None) -> tuple[float, str]:
             f"a number{_in(unit)}, such as 5, 3 to 8 or {{uniform: [3, 8]}}",
         )
     value = _to_float(float(match[1].replace("_", "")))
-    written_unit = match[2]
-    if written_unit is None:
+    written = (match[2] or "").replace(" ", "")
+    if not written or written == unit:
         return value, unit or "1"
     if unit is None:
-        return value, written_unit
-    converted = convert(value, written_unit.replace(" ", ""), unit)
-    if converted is None:
+        return value, written
+    return _converted(value, written, unit, text.strip()), unit
+
+
+def _converted(value: float, written: str, unit: str, text: str) -> float:
+    """Value in `unit` of a number written in another unit."""
+    target = units.parse_unit("fraction") if unit == "1" else _unit_or_none(unit)
+    try:
+        source = units.parse_unit(written)
+    except QuantityError as error:
+        raise QuantityError(f"{text!r}", f"a number{_in(unit)}", error.next_step) from None
+    if target is None or source.dimension != target.dimension:
         raise QuantityError(
-            f"{text.strip()!r} with the unit {written_unit!r}",
+            f"{text!r} with the unit {written!r}",
             f"a number{_in(unit)}" if unit != "1" else "a number without a unit",
-            f"leave the unit out or write it as {unit}" if unit != "1" else "leave the unit out",
+            f"write it as {value:g} {unit}" if unit != "1" else "leave the unit out",
         )
-    return converted, unit
+    return value * source.factor / target.factor if source.factor != target.factor else value
+
+
+def _unit_or_none(unit: str) -> units.Unit | None:
+    """The unit, or None for one that is only compared as text, such as events/month."""
+    try:
+        return units.parse_unit(unit)
+    except QuantityError:
+        return None
 
 
 def _interval(
