@@ -87,12 +87,13 @@ def normal_cdf_array(x: ArrayLike) -> Floats:
     near = np.trunc(bounded * 16.0) / 16.0
     rest = (bounded - near) * (bounded + near)
     tail = 0.5 * (exp_array(-(near * near)) * exp_array(-rest) * scaled)
-    tail = np.where(y <= 26.0, tail, np.where(np.isnan(y), y, 0.0))
-    return np.where(
+    tail = np.where(y <= 26.0, tail, 0.0)
+    value = np.where(
         y <= 0.46875,
         np.where(x < 0.0, 0.5 - half, 0.5 + half),
         np.where(x < 0.0, tail, 1.0 - tail),
     )
+    return np.where(np.isnan(x), x, value)
 
 
 def normal_quantile_array(p: ArrayLike) -> Floats:

@@ -97,7 +97,9 @@ inline double logistic(double x) {
 
 inline double logit(double p) { return log_(p / (1.0 - p)); }
 
+// Relative error below 1e-14 to six standard deviations below the mean, 2e-13 to 36.7; then 0.
 inline double normal_cdf(double x) {
+    if (x != x) return x;
     const double y = (x < 0.0 ? -x : x) * 0.70710678118654752440;
     if (y <= 0.46875) {
         const double t = y * y;
