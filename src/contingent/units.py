@@ -91,7 +91,7 @@ def read(written: str | float, wanted: str) -> float:
     if unit.dimension != target.dimension:
         raise QuantityError(
             f"{written.strip()!r} ({describe(unit.dimension)})",
-            describe(target.dimension),
+            describe(target.dimension) if target.dimension else target.text,
             f"write e.g. {quantity.value:g} {target.text}",
         )
     if unit.factor == target.factor:
