@@ -1,0 +1,374 @@
+"""Command: which operations a bloc opens, and how it runs them.
+
+Once a week (staggered over blocs) a bloc with a free operation weighs every hostile place its actors
+want, with three aims, against doing nothing:
+
+    utility = worth · (P - defeat_weight · (1 - P)) - days of march · 100/distance_cost - start_cost
+    P       = logistic(2.5 · (ln(pool / E) - ln go_threshold))
+
+*pool* is the surplus power within reach, *E* the believed enemy power on his ground plus, weighted by
+``opportunism``, the relief he could bring (aircraft and troops near) times the share of it that is
+not bound elsewhere: an attacker waits until his opponent is busy. The choice is a logit with weight
+``exp(utility) · 7/7`` against 1 for nothing, scaled by the review length so that results do not hang
+on it; structure ``decision: threshold`` takes the best positive utility instead. A place where a
+neutral bloc runs an operation is left alone with the chance of their tacit coordination.
+
+A running operation gathers (build-up), marches, probes for a drawn time, assaults if believed odds
+allow, and ends by capture, by limited success (isolate, raid), by losses and time below parity
+scaled by worth, or because nobody supplies it. Off: no operation is opened, reviewed or ended by
+decision, and no relief is sent.
+"""
+
+from __future__ import annotations
+
+from contingent import arithmetic
+from contingent.reference import layout, response, routes
+from contingent.reference.columns import launch, on_the_way
+from contingent.reference.layout import MECHANISM_COMMAND
+from contingent.reference.operations import (
+    bound_share,
+    close_operation,
+    free_share,
+    held_back,
+    open_operation,
+    running,
+)
+from contingent.reference.state import (
+    Theatre,
+    at_ceasefire,
+    belt_depth,
+    bloc_fighters,
+    bloc_power,
+    clip,
+    effectiveness,
+    hostile_fighters,
+    hostile_place,
+    own_place,
+    share_of,
+    traits_at,
+)
+
+REVIEW_DAYS = 7
+REST_DAYS = 30
+MOMENTUM_DAYS = 14
+STEEPNESS = 2.5
+DRAW_CHOICE = 3
+DRAW_ABORT = 4
+DRAW_QUIET = 5
+RELIEF_DAYS = 2.0
+SUPPORT_DAYS = 1.5
+SUPPORT_SHARE = 0.15
+GATHER_DAYS = 20
+WAIT_DAYS = 30
+AIM_WORTH = (1.0, 0.4, 0.25)
+AIM_ENEMY = (1.0, 0.6, 0.4)
+AIM_COST = (1.0, 0.8, 0.5)
+
+
+def draw_quiet(t: Theatre) -> None:
+    """Draw once, for every bloc and place, whether it keeps out of neutrals' operations there."""
+    for b in range(t.sizes["B"]):
+        leader = t.bloc_leader[b]
+        for p in range(t.sizes["P"]):
+            level = 0.0
+            for other in range(t.sizes["B"]):
+                if t.stance[b][other] == layout.NEUTRAL:
+                    level = max(level, t.tacit[leader][t.bloc_leader[other]])
+            draw = t.uniform(MECHANISM_COMMAND, b * t.sizes["P"] + p, DRAW_QUIET)
+            t.deconflicted[b][p] = 1 if draw < level else 0
+
+
+def advance(t: Theatre) -> None:
+    """Run operations, answer alarms, and review what to open."""
+    for b in range(t.sizes["B"]):
+        for p in range(t.sizes["P"]):
+            if t.phase[b][p] != layout.NO_OPERATION:
+                _run(t, b, p)
+        response.advance(t, b)
+        if (t.day + 3 * b) % REVIEW_DAYS == 0:
+            _support(t, b)
+            response.level_out(t, b)
+            if running(t, b) < t.max_operations[b]:
+                _review(t, b)
+
+
+def enemy_power(t: Theatre, bloc: int, place: int) -> float:
+    """Power the bloc believes it must beat to take the place."""
+    quality = max(t.quality[t.holder[place]][place], 0.5)
+    believed = t.belief[bloc][place] * quality + t.unseen
+    power = believed * t.terrain[place] * (1.0 + 0.5 * t.entrenchment[place])
+    if t.choice[layout.CHOICE_OPPORTUNITY] == 0:
+        weight = t.opportunism[t.bloc_leader[bloc]]
+        power += weight * _free_relief(t, bloc, place)
+    return float(power)
+
+
+def _free_relief(t: Theatre, bloc: int, place: int) -> float:
+    opponent = t.actor_bloc[t.holder[place]]
+    relief = 0.0
+    for a in range(t.sizes["A"]):
+        if t.actor_bloc[a] == opponent and t.air_distance[a][place] <= t.air_range[a]:
+            relief += t.sorties[a] * t.air_effect[a]
+    row = routes.distances_to(t, opponent, place)
+    for p in range(t.sizes["P"]):
+        if p == place or row[p] < 0.0 or row[p] > RELIEF_DAYS:
+            continue
+        if own_place(t, opponent, p):
+            relief += t.belief[bloc][p]
+    return 0.25 * relief * (1.0 - bound_share(t, opponent, place))
+
+
+def _review(t: Theatre, bloc: int) -> None:
+    leader = t.bloc_leader[bloc]
+    _find_pool(t, bloc)
+    total = 0.0
+    best = 0.0
+    best_place = -1
+    best_aim = 0
+    for q in range(t.sizes["P"]):
+        for aim in range(3):
+            t.utility[q][aim] = 0.0
+        if not _eligible(t, bloc, q):
+            continue
+        for aim in range(3):
+            utility = _utility(t, bloc, q, aim, leader)
+            if utility > best:
+                best = utility
+                best_place = q
+                best_aim = aim
+            weight = arithmetic.exp_(utility) * REVIEW_DAYS / 7.0
+            t.utility[q][aim] = weight
+            total += weight
+    draw = t.uniform(MECHANISM_COMMAND, bloc, DRAW_CHOICE)
+    if t.choice[layout.CHOICE_DECISION] != 0:
+        if best_place >= 0 and draw < 0.5:
+            open_operation(t, bloc, best_place, _leading(t, bloc, best_place), best_aim)
+        return
+    draw *= 1.0 + total
+    for q in range(t.sizes["P"]):
+        for aim in range(3):
+            draw -= t.utility[q][aim]
+            if t.utility[q][aim] > 0.0 and draw < 0.0:
+                open_operation(t, bloc, q, _leading(t, bloc, q), aim)
+                return
+
+
+def _find_pool(t: Theatre, bloc: int) -> None:
+    for p in range(t.sizes["P"]):
+        t.weight[p] = 0.0
+        if not own_place(t, bloc, p):
+            continue
+        share = free_share(t, bloc, p)
+        if share <= 0.0:
+            continue
+        for a in range(t.sizes["A"]):
+            if t.actor_bloc[a] == bloc and t.mobile[a][p] > 0.0:
+                free = t.mobile[a][p] - held_back(t, a, p)
+                t.weight[p] += t.commit_share[a] * share * free * effectiveness(t, a, p)
+
+
+def _eligible(t: Theatre, bloc: int, place: int) -> bool:
+    if not hostile_place(t, bloc, place) or t.value[bloc][place] <= 0.0:
+        return False
+    if t.phase[bloc][place] != layout.NO_OPERATION or t.day - t.closed[bloc][place] < REST_DAYS:
+        return False
+    if _leading(t, bloc, place) < 0 or at_ceasefire(t, bloc, t.actor_bloc[t.holder[place]]):
+        return False
+    if t.deconflicted[bloc][place] == 1:
+        for b in range(t.sizes["B"]):
+            if t.stance[bloc][b] == layout.NEUTRAL and t.phase[b][place] != layout.NO_OPERATION:
+                return False
+    return True
+
+
+def _leading(t: Theatre, bloc: int, place: int) -> int:
+    best = -1
+    for a in range(t.sizes["A"]):
+        if t.actor_bloc[a] != bloc or t.area[a][place] == 0 or t.aims[a][place] <= 0.0:
+            continue
+        mobile = 0.0
+        for p in range(t.sizes["P"]):
+            mobile += t.mobile[a][p]
+        if mobile > 0.0 and (best < 0 or t.aims[a][place] > t.aims[best][place]):
+            best = a
+    return best
+
+
+def _utility(t: Theatre, bloc: int, place: int, aim: int, leader: int) -> float:
+    row = routes.distances_to(t, bloc, place)
+    reach = t.reach[leader] / 100.0
+    pool = 0.0
+    nearest = -1.0
+    for p in range(t.sizes["P"]):
+        if t.weight[p] > 0.0 and row[p] >= 0.0 and row[p] <= reach:
+            pool += t.weight[p]
+            if nearest < 0.0 or row[p] < nearest:
+                nearest = row[p]
+    if pool <= 0.0:
+        return -50.0
+    odds = pool / (AIM_ENEMY[aim] * enemy_power(t, bloc, place))
+    log_odds = arithmetic.log_(odds) - arithmetic.log_(t.go_threshold[leader])
+    success = arithmetic.logistic(STEEPNESS * log_odds)
+    worth = AIM_WORTH[aim] * (t.value[bloc][place] + _momentum(t, bloc, place))
+    gain = worth * (success - t.defeat_weight * (1.0 - success))
+    cost = nearest * 100.0 / t.distance_cost + AIM_COST[aim] * t.start_cost[leader]
+    return clip(gain - cost, -50.0, 50.0)
+
+
+def _momentum(t: Theatre, bloc: int, place: int) -> float:
+    for r in range(t.sizes["R"]):
+        other = routes.other_end(t, r, place)
+        if other >= 0 and own_place(t, bloc, other):
+            if t.day - t.capture_day[other] <= MOMENTUM_DAYS:
+                return float(t.momentum)
+    return 0.0
+
+
+def _run(t: Theatre, bloc: int, place: int) -> None:
+    if not hostile_place(t, bloc, place):
+        close_operation(t, bloc, place, False)
+        return
+    phase = t.phase[bloc][place]
+    if phase == layout.BUILD_UP:
+        _build_up(t, bloc, place)
+    elif phase == layout.PROBE:
+        _probe(t, bloc, place)
+    elif phase == layout.ASSAULT:
+        _assault(t, bloc, place)
+    else:
+        _hold(t, bloc, place)
+
+
+def _build_up(t: Theatre, bloc: int, place: int) -> None:
+    staging = t.staging[bloc][place]
+    if not own_place(t, bloc, staging):
+        close_operation(t, bloc, place, True)
+        return
+    if t.marched[bloc][place] == 1:
+        _march(t, bloc, place, staging)
+        if bloc_fighters(t, bloc, place) > 0.0:
+            t.phase[bloc][place] = layout.PROBE
+            t.phase_day[bloc][place] = t.day
+        elif on_the_way(t, bloc, place, layout.OFFENSIVE) <= 0.0:
+            close_operation(t, bloc, place, False)
+        return
+    if on_the_way(t, bloc, staging, layout.OFFENSIVE) > 0.0:
+        if t.day - t.opened[bloc][place] < GATHER_DAYS:
+            return
+    force = 0.0
+    for a in range(t.sizes["A"]):
+        if t.actor_bloc[a] == bloc and t.assigned[a][place] > 0.0:
+            force += min(t.assigned[a][place], t.mobile[a][staging]) * effectiveness(t, a, staging)
+    if force >= _wanted(t, bloc, place):
+        t.marched[bloc][place] = 1
+        t.phase_day[bloc][place] = t.day
+        _march(t, bloc, place, staging)
+    elif t.day - t.opened[bloc][place] >= GATHER_DAYS:
+        close_operation(t, bloc, place, False)
+
+
+def _wanted(t: Theatre, bloc: int, place: int) -> float:
+    lead = t.lead[bloc][place]
+    enemy = AIM_ENEMY[t.aim[bloc][place]] * enemy_power(t, bloc, place)
+    return float(0.6 * t.go_threshold[lead] * enemy)
+
+
+def _march(t: Theatre, bloc: int, place: int, staging: int) -> None:
+    for a in range(t.sizes["A"]):
+        if t.actor_bloc[a] != bloc or t.assigned[a][place] <= 0.0:
+            continue
+        size = min(t.assigned[a][place], t.mobile[a][staging])
+        before = t.mobile[a][staging]
+        launch(t, a, staging, place, size, traits_at(t, a, staging), layout.OFFENSIVE)
+        t.assigned[a][place] -= before - t.mobile[a][staging]
+        if t.assigned[a][place] < 5.0 or t.mobile[a][staging] < 5.0:
+            t.assigned[a][place] = 0.0
+
+
+def _probe(t: Theatre, bloc: int, place: int) -> None:
+    _march(t, bloc, place, t.staging[bloc][place])
+    if bloc_fighters(t, bloc, place) <= 0.0:
+        if on_the_way(t, bloc, place, layout.OFFENSIVE) <= 0.0:
+            close_operation(t, bloc, place, False)
+        return
+    elapsed = t.day - t.phase_day[bloc][place]
+    if elapsed < t.probe_length[bloc][place]:
+        return
+    waiting = on_the_way(t, bloc, place, layout.OFFENSIVE) > 0.0
+    if not waiting and bloc_power(t, bloc, place) >= _wanted(t, bloc, place):
+        t.phase[bloc][place] = layout.ASSAULT
+        t.phase_day[bloc][place] = t.day
+        _take_by_surprise(t, bloc, place)
+    elif elapsed > t.probe_length[bloc][place] + WAIT_DAYS:
+        close_operation(t, bloc, place, True)
+
+
+def _take_by_surprise(t: Theatre, bloc: int, place: int) -> None:
+    defender = t.actor_bloc[t.holder[place]]
+    force = bloc_fighters(t, bloc, place)
+    known = share_of(t.belief[defender][place], force)
+    t.surprise_factor[bloc][place] = 1.0 + t.surprise * clip(1.0 - known, 0.0, 1.0)
+
+
+def _assault(t: Theatre, bloc: int, place: int) -> None:
+    if bloc_fighters(t, bloc, place) <= 0.0:
+        close_operation(t, bloc, place, False)
+        return
+    aim = t.aim[bloc][place]
+    belt = belt_depth(t, place)
+    if aim == layout.ISOLATE and t.progress[bloc][place] >= belt:
+        t.phase[bloc][place] = layout.HOLD
+        t.phase_day[bloc][place] = t.day
+        return
+    days = t.day - t.phase_day[bloc][place]
+    if aim == layout.RAID and (t.progress[bloc][place] >= belt or days >= 10) and days >= 2:
+        close_operation(t, bloc, place, True)
+        return
+    if t.supply[bloc][place] < 0.15 or _given_up(t, bloc, place):
+        close_operation(t, bloc, place, True)
+
+
+def _given_up(t: Theatre, bloc: int, place: int) -> bool:
+    lead = t.lead[bloc][place]
+    stake = t.value[bloc][place] / 4.0
+    lost = share_of(t.operation_lost[bloc][place], t.committed[bloc][place])
+    too_dear = lost > t.abort_losses[lead] * stake
+    too_long = t.below_parity[bloc][place] > t.patience[lead] * stake
+    if not too_dear and not too_long:
+        return False
+    return t.uniform(MECHANISM_COMMAND, bloc * t.sizes["P"] + place, DRAW_ABORT) < 0.1
+
+
+def _hold(t: Theatre, bloc: int, place: int) -> None:
+    lead = t.lead[bloc][place]
+    ring = bloc_power(t, bloc, place)
+    garrison = hostile_fighters(t, bloc, place)
+    if ring < 0.3 * garrison or t.supply[bloc][place] < 0.15:
+        close_operation(t, bloc, place, True)
+    elif t.day - t.phase_day[bloc][place] > 4.0 * t.patience[lead]:
+        close_operation(t, bloc, place, True)
+    elif ring >= t.go_threshold[lead] * enemy_power(t, bloc, place):
+        t.aim[bloc][place] = layout.TAKE
+        t.phase[bloc][place] = layout.ASSAULT
+        t.phase_day[bloc][place] = t.day
+
+
+def _support(t: Theatre, bloc: int) -> None:
+    for q in range(t.sizes["P"]):
+        if t.phase[bloc][q] != layout.PROBE and t.phase[bloc][q] != layout.ASSAULT:
+            continue
+        row = routes.distances_to(t, bloc, q)
+        lead = t.lead[bloc][q]
+        for p in range(t.sizes["P"]):
+            if not own_place(t, bloc, p) or row[p] < 0.0 or row[p] > SUPPORT_DAYS:
+                continue
+            share = SUPPORT_SHARE * free_share(t, bloc, p)
+            if share <= 0.0:
+                continue
+            for a in range(t.sizes["A"]):
+                if t.actor_bloc[a] != bloc or t.area[a][q] == 0 or t.mobile[a][p] <= 0.0:
+                    continue
+                if a != lead and t.coordination[a][lead] < 0.5:
+                    continue
+                size = share * (t.mobile[a][p] - held_back(t, a, p))
+                launch(t, a, p, q, size, traits_at(t, a, p), layout.OFFENSIVE)
