@@ -17,7 +17,7 @@ core: setup
 
 .venv/packages.stamp: requirements.lock
 	@command -v c++ >/dev/null || command -v g++ >/dev/null || command -v clang++ >/dev/null || { \
-	  echo "No C++17 compiler found: install one (Debian: apt install g++; macOS: xcode-select --install) and run make again." >&2; exit 1; }
+	  echo "No C++17 compiler: apt install g++ (or xcode-select --install), then retry." >&2; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 	  echo "Python 3.11 or newer is needed: make setup PYTHON=python3.11" >&2; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
