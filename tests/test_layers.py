@@ -1,6 +1,7 @@
 """The order of the floors, checked by import-linter, and what the reference engine may see."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -44,3 +45,14 @@ def imported(tree: ast.Module) -> set[str]:
 )
 def test_reference_sees_streams_arithmetic_numpy_and_math_alone(path: Path) -> None:
     assert imported(ast.parse(path.read_text(encoding="utf-8"))) <= REFERENCE_MAY_SEE
+
+
+@pytest.mark.parametrize(
+    "path", sorted(SOURCE.rglob("*.py")), ids=lambda path: path.relative_to(SOURCE).as_posix()
+)
+def test_no_global_generator(path: Path) -> None:
+    """Random numbers come from streams or, where a library wants one, from a seeded generator."""
+    text = path.read_text(encoding="utf-8")
+    allowed = r"Generator|SeedSequence|Philox|default_rng\([^)]"
+    pattern = rf"^\s*(?:import random\b|from random\b)|\b(?:np|numpy)\.random\.(?!{allowed})"
+    assert not re.search(pattern, text, re.MULTILINE)
