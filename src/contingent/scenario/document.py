@@ -1,9 +1,9 @@
 """Read YAML 1.2 into plain data with the position of every node.
 
 The reader builds the data from the stream of YAML events with its own stack, so that no input can
-exhaust Python's: size, depth and number of nodes are limited, aliases count with what they expand to,
-tags are refused. Only plain scalars are interpreted: null, true, false, numbers (``30_000`` too) and
-dates; ``on`` and ``off`` are texts, as YAML 1.2 has it.
+exhaust Python's: size, depth and number of nodes are limited, aliases count with what they expand
+to, tags are refused. Only plain scalars are interpreted: null, true, false, numbers (``30_000``
+too) and dates; ``on`` and ``off`` are texts, as YAML 1.2 has it.
 """
 
 from __future__ import annotations
@@ -34,9 +34,10 @@ from contingent.scenario.faults import Fault, Mark, fault_at
 LIBRARY = Path(__file__).parent / "library"
 LARGEST_FILE = 5_000_000
 """Bytes; a theatre of a hundred places takes about 100,000."""
-MOST_NODES = 200_000
+MOST_NODES = 100_000
 DEEPEST = 40
-MOST_DIGITS = 300
+LONGEST_NUMBER = 24
+"""Characters; a longer scalar, such as a digest, stays text."""
 
 Location = tuple[str | int, ...]
 _INTEGER = re.compile(r"[+-]?\d[\d_]*\Z")
@@ -60,7 +61,6 @@ class Document:
     data : mapping, list or scalar; the keys of mappings are texts
     marks : position of the value at each location (a path of keys and list positions)
     keys : position of the key at each location
-    texts : plain scalars as written, where they became a number, date or truth value
     file : where it was read
     """
 
@@ -68,7 +68,6 @@ class Document:
     data: Any = None
     marks: dict[Location, Mark] = field(default_factory=dict)
     keys: dict[Location, Mark] = field(default_factory=dict)
-    texts: dict[Location, str] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
     def mark(self, location: Location) -> Mark:
@@ -284,9 +283,7 @@ class _Builder:
             self._key(event)
             return
         value = _interpret(event.value) if event.style is None else event.value
-        location = self._put(value, event)
-        if not isinstance(value, str | None):
-            self.document.texts[location] = event.value
+        self._put(value, event)
         if event.anchor is not None:
             self.anchors[event.anchor] = _Anchored(value, 1, 0)
 
@@ -367,7 +364,7 @@ class _Builder:
 
 
 def _interpret(text: str) -> Any:
-    """Value of a plain scalar.
+    """Value of a plain scalar; what is no number, date or truth value stays text.
 
     >>> _interpret("30_000"), _interpret("on"), _interpret("2016-12-12")
     (30000, 'on', datetime.date(2016, 12, 12))
@@ -376,7 +373,7 @@ def _interpret(text: str) -> Any:
         return _WORDS[text]
     if not text[0].isdigit() and text[0] not in "+-.":
         return text
-    if len(text) > MOST_DIGITS:
+    if len(text) > LONGEST_NUMBER or re.match(r"[+-]?0\d", text):
         return text
     if _INTEGER.match(text):
         return int(text.replace("_", ""))

@@ -51,8 +51,8 @@ def fault_at(mark: Mark, found: str, expected: str, **details: Any) -> Fault:
 def nearest(name: str, candidates: Iterable[str]) -> str | None:
     """Candidate spelt most like `name`, or None if none comes near.
 
-    >>> nearest("palmira", ["homs", "palmyra"])
-    'palmyra'
+    >>> nearest("frod", ["mill", "ford"])
+    'ford'
     """
     found = get_close_matches(str(name), [str(item) for item in candidates], n=1, cutoff=0.55)
     return found[0] if found else None
@@ -62,3 +62,8 @@ def in_order(faults: Iterable[Fault]) -> tuple[Fault, ...]:
     """Faults in the order of their files and positions, each once."""
     unique = dict.fromkeys(faults)
     return tuple(sorted(unique, key=lambda fault: (fault.file, fault.line, fault.column)))
+
+
+def faults_of(error: errors.ScenarioError) -> tuple[Fault, ...]:
+    """Return the faults that an error of this package carries."""
+    return tuple(fault for fault in error.faults if isinstance(fault, Fault))

@@ -11,7 +11,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, get_type_hints
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
@@ -34,6 +34,12 @@ class Spec(BaseModel):
     """Base of every entry: frozen, no unknown keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+def written_fields(model: type[Spec]) -> dict[str, Any]:
+    """Key in a file and annotated type of each field of an entry."""
+    hints = get_type_hints(model, include_extras=True)
+    return {info.alias or name: hints[name] for name, info in model.model_fields.items()}
 
 
 def fault(found: str, expected: str, next_step: str = "") -> PydanticCustomError:
@@ -132,7 +138,7 @@ def read_identifier(written: Any) -> str:
     """Read a name made of letters, digits, hyphens and underscores."""
     text = read_text(written)
     if not IDENTIFIER.match(text):
-        raise fault(describe(text), "a name of letters, digits, - and _, such as east-aleppo")
+        raise fault(describe(text), "a name of letters, digits, - and _, such as east-bank")
     return text
 
 

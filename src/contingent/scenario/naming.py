@@ -1,8 +1,9 @@
 """Dotted names: how every entry and number of a scenario is called, in files, errors and commands.
 
 An entry of a mapping is called by its key, an entry of a list by its `id` or by what it is about
-(``routes.palmyra-t4``, ``relations.government-russia``). The prefix ``actors.`` is left out:
-``russia.air.sorties_per_day``. The same rules apply to the written document and to the specification.
+(``routes.ford-mill``, ``relations.north-south``). The prefix ``actors.`` is left out:
+``north.air.sorties_per_day``. The same rules apply to the written document and to the
+specification.
 """
 
 from __future__ import annotations
@@ -31,8 +32,8 @@ def keys_of(entries: Sequence[Any]) -> list[str]:
 
     >>> keys_of([{"between": ["a", "b"]}, {"id": "ring", "between": ["a", "c"]}])
     ['a-b', 'ring']
-    >>> keys_of([{"at": "homs", "kind": "elite"}, {"at": "homs", "kind": "garrison"}])
-    ['homs.elite', 'homs.garrison']
+    >>> keys_of([{"at": "ford", "kind": "elite"}, {"at": "ford", "kind": "garrison"}])
+    ['ford.elite', 'ford.garrison']
     >>> keys_of(["x", "y"])
     ['0', '1']
     """

@@ -1,9 +1,9 @@
 """Put the library's priors where an author left a number out, and give every quantity its name.
 
-Three files of the library hold priors, each number with its source and basis: ``kinds.yaml`` (kinds of
-force and place; one unknown is shared by all of a kind, named ``kinds.force.garrison.quality``),
-``defaults.yaml`` (an actor's habits; each actor has its own unknown) and ``model.yaml`` (parameters of
-the mechanisms, ``model.NAME``).
+Three files of the library hold priors, each number with its source and basis: ``kinds.yaml`` (kinds
+of force, place and road; all of a kind share one unknown, named ``kinds.force.garrison.quality``),
+``defaults.yaml`` (an actor's habits; each actor has its own unknown) and ``model.yaml`` (parameters
+of the mechanisms, ``model.NAME``).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin
 
 from contingent.scenario.document import LIBRARY, read_plain
-from contingent.scenario.fields import Measure, Spec
+from contingent.scenario.fields import Measure, Sourced, Spec
 from contingent.scenario.naming import map_quantities, walk_quantities
 from contingent.scenario.quantities import UNSET, Quantity, middle, read_quantity
 from contingent.scenario.types import MECHANISMS, Theatre
@@ -63,7 +63,7 @@ def model_parameters() -> dict[str, Parameter]:
         bounds = {key: float(entry[key]) for key in ("low", "high") if key in entry}
         quantity = read_quantity(
             entry["value"],
-            unit=entry.get("unit", "1"),
+            unit=str(entry.get("unit", "1")),
             name=f"model.{name}",
             source=entry.get("source"),
             basis=entry.get("basis"),
@@ -75,7 +75,7 @@ def model_parameters() -> dict[str, Parameter]:
 
 @cache
 def kind_priors(sort: str) -> dict[str, dict[str, Quantity]]:
-    """Priors by kind and field for `sort` force, place or road; names are ``kinds.sort.KIND.field``."""
+    """Priors by kind and field of a sort (force, place, road), named ``kinds.SORT.KIND.FIELD``."""
     sorts: dict[str, type[Spec]] = {"force": Force, "place": Place, "road": Route}
     model = sorts[sort]
     entries = read_plain(LIBRARY / "kinds.yaml")[sort]
@@ -104,6 +104,7 @@ def _prior(model: type[Spec], field: str, written: Any, name: str) -> Quantity:
 
 def fill_in(theatre: Theatre) -> Theatre:
     """Return the theatre with priors, names, route names, mechanisms and model complete."""
+    theatre = with_sources(theatre)
     theatre = theatre.model_copy(
         update={
             "routes": tuple(_settle_route(route) for route in theatre.routes),
@@ -133,7 +134,7 @@ def _settle_place(place: Place) -> Place:
 
 
 def _settle_actor(actor: Actor) -> Actor:
-    """Give the forces the priors of their kind, and the actor the signature of its largest force."""
+    """Give forces the priors of their kind, and the actor the signature of its largest force."""
     own = {} if actor.signature is UNSET else {"signature": actor.signature}
     forces = tuple(
         _with_priors(force, {**kind_priors("force").get(force.kind, {}), **own})
@@ -199,6 +200,27 @@ def with_defaults(entry: Any) -> Any:
             if deeper != value:
                 update[field] = deeper
     return entry.model_copy(update=update) if update else entry
+
+
+def with_sources(entry: Any) -> Any:
+    """Give each number the ``source:`` and ``basis:`` that stand beside it, at any depth."""
+    if isinstance(entry, Mapping):
+        return {key: with_sources(item) for key, item in entry.items()}
+    if isinstance(entry, tuple):
+        return tuple(with_sources(item) for item in entry)
+    if not isinstance(entry, Spec):
+        return entry
+    source, basis = getattr(entry, "source", None), getattr(entry, "basis", None)
+    update: dict[str, Any] = {}
+    for field in type(entry).model_fields:
+        value = getattr(entry, field)
+        if isinstance(value, Quantity) and value is not UNSET and isinstance(entry, Sourced):
+            update[field] = replace(
+                value, source=value.source or source, basis=value.basis or basis
+            )
+        elif isinstance(value, Spec | Mapping | tuple):
+            update[field] = with_sources(value)
+    return entry.model_copy(update=update)
 
 
 def _default(entry: Spec, field: str, section: Mapping[str, Any]) -> Any:

@@ -1,9 +1,9 @@
 """Quantities: every written form of a number, with its unit, source and basis.
 
 A number in a scenario file is exact (``5``), measured (``60 km/day``), an interval (``150 to 700``,
-the 5th to 95th percentile) or an explicit distribution (``{beta: [2, 5]}``). Each becomes one frozen
-`Quantity`. The value in a future is ``clip(times * draw + plus, low, high)``: a what-if changes `times`
-and `plus`, never the draw, so that both branches share their random numbers.
+the 5th to 95th percentile) or an explicit distribution (``{beta: [2, 5]}``). Each becomes one
+frozen `Quantity`. The value in a future is ``clip(times * draw + plus, low, high)``: a what-if
+changes `times` and `plus`, never the draw, so that both branches share their random numbers.
 
 Parameters by distribution:
 
@@ -62,7 +62,7 @@ class Quantity:
     distribution : how the draw is distributed; see the module's table
     parameters : parameters of the distribution, in `unit`
     unit : the field's unit; "1" for a pure number or fraction
-    name : stable dotted name, such as ``russia.air.sorties_per_day``
+    name : stable dotted name, such as ``north.air.sorties_per_day``
     source : identifier or text of the source; None if the author gave none
     basis : published, calibrated, estimate, assumption or tuned; None if the author gave none
     choices : labels of a choice, in file order
@@ -390,7 +390,8 @@ def read_source(written: Any) -> str | None:
 def change(quantity: Quantity, written: Any) -> Quantity:
     """Return the quantity after a what-if's change.
 
-    ``* 2`` and ``+ 100`` act on the drawn value; anything else replaces the quantity.
+    ``* 2`` and ``+ 100`` act on the drawn value; anything else replaces the quantity, and its
+    source with it.
 
     >>> change(read_quantity(40, unit="sorties/day"), "* 2").times
     2.0
@@ -398,9 +399,8 @@ def change(quantity: Quantity, written: Any) -> Quantity:
     match = _CHANGE.match(written) if isinstance(written, str) else None
     if match is None:
         return read_quantity(
-            written, unit=quantity.unit, low=quantity.low, high=quantity.high,
-            name=quantity.name, source=quantity.source, basis=quantity.basis,
-        )  # fmt: skip
+            written, unit=quantity.unit, low=quantity.low, high=quantity.high, name=quantity.name
+        )
     sign, amount = match[1] or match[3], float((match[2] or match[4]).replace("_", ""))
     if sign == "*":
         return replace(quantity, times=quantity.times * amount, plus=quantity.plus * amount)

@@ -1,7 +1,7 @@
 """The specification: a theatre, an argument, and the scenario they make together.
 
-What the compile step, the claims and the analyses read. Everything is frozen; every quantity carries
-its dotted name, and numbers left out by the author have become the library's priors.
+What the compile step, the claims and the analyses read. Everything is frozen; every quantity
+carries its dotted name, and numbers left out by the author have become the library's priors.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from contingent.scenario.fields import (
     Switch,
     Text,
     Unknowns,
+    fault,
 )
 from contingent.scenario.quantities import Quantity
 from contingent.scenario.types_actors import Actor, Bloc
@@ -59,6 +60,13 @@ def _read_option(written: object) -> object:
     return {True: "on", False: "off"}[written] if isinstance(written, bool) else written
 
 
+def _refuse_kinds(written: object) -> object:
+    """Refuse `kinds` in a file: its entries come from the library."""
+    raise fault(
+        "priors of kinds", "no such key", "write the number at the force or place it is about"
+    )
+
+
 OnOff = Annotated[Literal["on", "off"], BeforeValidator(_read_option)]
 
 
@@ -67,7 +75,7 @@ class Structure(Spec):
 
     attrition: Literal["aimed", "linear", "mixed"] = "aimed"
     decision: Literal["logit", "threshold"] = "logit"
-    fog: Annotated[Literal["limited", "none"], Field()] = "limited"
+    fog: Literal["limited", "none"] = "limited"
     response: Literal["believed", "quota"] = "believed"
     breaking: OnOff = "on"
     belt: OnOff = "on"
@@ -96,9 +104,8 @@ class Theatre(Spec):
     model: Unknowns = Field(
         default_factory=dict, description="Parameters of the mechanisms by dotted name."
     )
-    kinds: dict[str, Quantity] = Field(
-        default_factory=dict,
-        description="Priors of the kinds in use, by dotted name; filled in from the library.",
+    kinds: Annotated[dict[str, Quantity], BeforeValidator(_refuse_kinds)] = Field(
+        default_factory=dict, description="Priors of the kinds in use; filled in from the library."
     )
     unknowns: Unknowns = Field(default_factory=dict, description="Shared unknowns.")
     correlations: tuple[Correlation, ...] = Field(default=(), description="Rank correlations.")
