@@ -19,8 +19,9 @@ from contingent.scenario.faults import nearest
 from contingent.scenario.fields import Measure, Spec, written_fields
 from contingent.scenario.naming import OMITTED, keys_of, map_quantities, walk_quantities
 from contingent.scenario.priors import measure_of
-from contingent.scenario.quantities import UNSET, Quantity, change, read_quantity
+from contingent.scenario.quantities import UNSET, Quantity
 from contingent.scenario.types import Scenario, Theatre
+from contingent.scenario.written import change, read_quantity
 
 
 def quantities(spec: Scenario | Theatre) -> dict[str, Quantity]:

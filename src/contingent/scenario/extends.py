@@ -16,7 +16,7 @@ from contingent.scenario.document import LIBRARY, Document, read_documents
 from contingent.scenario.faults import Fault, Mark, fault_at, nearest
 from contingent.scenario.located import Node, as_tree, entry_names
 from contingent.scenario.naming import OMITTED
-from contingent.scenario.quantities import FORMS
+from contingent.scenario.written import FORMS
 
 PRIORS = ("kinds", "defaults", "model")
 """Files of the library that hold priors and are no theatres."""

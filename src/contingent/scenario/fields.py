@@ -18,14 +18,8 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from contingent.errors import QuantityError
-from contingent.scenario.quantities import (
-    Basis,
-    Quantity,
-    describe,
-    read_basis,
-    read_quantity,
-    read_source,
-)
+from contingent.scenario.quantities import Basis, Quantity
+from contingent.scenario.written import describe, read_basis, read_quantity, read_source
 
 IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*\Z")
 

@@ -17,10 +17,11 @@ from typing import Any, TypeVar, Union, get_args, get_origin
 from contingent.scenario.document import LIBRARY, read_plain
 from contingent.scenario.fields import Measure, Sourced, Spec
 from contingent.scenario.naming import map_quantities, walk_quantities
-from contingent.scenario.quantities import UNSET, Quantity, middle, read_quantity
+from contingent.scenario.quantities import UNSET, Quantity, middle
 from contingent.scenario.types import MECHANISMS, Theatre
 from contingent.scenario.types_actors import Actor, Force
 from contingent.scenario.types_places import Place, Route
+from contingent.scenario.written import read_quantity
 
 Entry = TypeVar("Entry", bound=Spec)
 

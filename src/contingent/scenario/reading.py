@@ -19,7 +19,8 @@ from contingent.scenario.document import Location
 from contingent.scenario.faults import Fault, fault_at, nearest
 from contingent.scenario.fields import Measure, Spec, written_fields
 from contingent.scenario.located import Layout
-from contingent.scenario.quantities import UNSET, describe
+from contingent.scenario.quantities import UNSET
+from contingent.scenario.written import describe
 
 Model = TypeVar("Model", bound=Spec)
 ROUNDS = 60

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from contingent.scenario.fields import Changes, Day, Name, Share, Spec, Text, Whole, fault
-from contingent.scenario.quantities import describe
 from contingent.scenario.types_relations import Explanation, WhatIf
+from contingent.scenario.written import describe
 
 ClaimKind = Literal[
     "observation", "explanation", "forecast", "conditional", "normative", "background"

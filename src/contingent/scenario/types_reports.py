@@ -20,7 +20,7 @@ from contingent.scenario.fields import (
     Whole,
     fault,
 )
-from contingent.scenario.quantities import describe
+from contingent.scenario.written import describe
 
 
 def _read_grade(written: Any) -> str:
