@@ -1,0 +1,1 @@
+"""What a piece of commentary claims, and what each claim is worth."""
