@@ -61,6 +61,8 @@ class Measure:
 
     def read(self, written: Any) -> Quantity:
         """Read a written form, turning a failure into a validation error."""
+        if isinstance(written, QuantityError):
+            raise fault(written.found, written.expected, written.next_step)
         try:
             return read_quantity(written, unit=self.unit, low=self.low, high=self.high)
         except QuantityError as error:
@@ -187,7 +189,7 @@ def _source(written: Any) -> str | None:
         raise fault(error.found, error.expected) from None
 
 
-def _share_out(written: Any) -> Any:
+def share_out(written: Any) -> Any:
     """Give ``source:`` and ``basis:`` beside the numbers of a mapping to each of them."""
     if not isinstance(written, Mapping):
         return written
@@ -212,9 +214,9 @@ Switch = Annotated[bool, BeforeValidator(read_switch, json_schema_input_type=str
 Whole = Annotated[int, BeforeValidator(read_whole, json_schema_input_type=int)]
 Share = Annotated[float, BeforeValidator(read_share, json_schema_input_type=float)]
 Rank = Annotated[float, BeforeValidator(read_rank, json_schema_input_type=float)]
-Aims = Annotated[dict[Name, Value], BeforeValidator(_share_out)]
-Stocks = Annotated[dict[Name, Fraction], BeforeValidator(_share_out)]
-Unknowns = Annotated[dict[Name, AnyQuantity], BeforeValidator(_share_out)]
+Aims = Annotated[dict[Name, Value], BeforeValidator(share_out)]
+Stocks = Annotated[dict[Name, Fraction], BeforeValidator(share_out)]
+Unknowns = Annotated[dict[Name, AnyQuantity], BeforeValidator(share_out)]
 Changes = dict[Text, Any]
 """Dotted name to a written change (``* 2``, ``+ 100``, a number, any quantity or a plain value)."""
 

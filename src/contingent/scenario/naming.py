@@ -131,3 +131,18 @@ def walk_quantities(entry: Any, prefix: str = "") -> Iterator[tuple[str, Quantit
     elif isinstance(entry, tuple) and entry and isinstance(entry[0], Spec):
         for name, item in zip(keys_of(entry), entry, strict=True):
             yield from walk_quantities(item, join(prefix, name))
+
+
+def walk_specs(entry: Any, prefix: str = "") -> Iterator[tuple[str, Spec]]:
+    """Yield (dotted name, entry) for every entry of a specification, outer ones first."""
+    if isinstance(entry, Spec):
+        yield prefix, entry
+        model = type(entry)
+        for field in model.model_fields:
+            yield from walk_specs(getattr(entry, field), join(prefix, written_key(model, field)))
+    elif isinstance(entry, Mapping):
+        for key, item in entry.items():
+            yield from walk_specs(item, join(prefix, str(key)))
+    elif isinstance(entry, tuple) and entry and isinstance(entry[0], Spec):
+        for name, item in zip(keys_of(entry), entry, strict=True):
+            yield from walk_specs(item, join(prefix, name))

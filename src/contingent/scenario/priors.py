@@ -9,7 +9,7 @@ of the mechanisms, ``model.NAME``).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin
@@ -17,6 +17,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin
 from contingent.scenario.document import LIBRARY, read_plain
 from contingent.scenario.fields import Measure, Sourced, Spec
 from contingent.scenario.naming import map_quantities, walk_quantities
+from contingent.scenario.parameters import model_parameters
 from contingent.scenario.quantities import UNSET, Quantity, middle
 from contingent.scenario.types import MECHANISMS, Theatre
 from contingent.scenario.types_actors import Actor, Force
@@ -24,20 +25,6 @@ from contingent.scenario.types_places import Place, Route
 from contingent.scenario.written import read_quantity
 
 Entry = TypeVar("Entry", bound=Spec)
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """One entry of model.yaml.
-
-    Attributes
-    ----------
-    quantity : the prior, named ``model.NAME``
-    says : what the parameter does
-    """
-
-    quantity: Quantity
-    says: str
 
 
 def measure_of(model: type[Spec], field: str) -> Measure | None:
@@ -53,25 +40,6 @@ def measure_of(model: type[Spec], field: str) -> Measure | None:
                 if isinstance(extra, Measure):
                     return extra
     return None
-
-
-@cache
-def model_parameters() -> dict[str, Parameter]:
-    """Parameters of the mechanisms by the name that follows ``model.``, in file order."""
-    entries = read_plain(LIBRARY / "model.yaml").get("model") or {}
-    parameters = {}
-    for name, entry in entries.items():
-        bounds = {key: float(entry[key]) for key in ("low", "high") if key in entry}
-        quantity = read_quantity(
-            entry["value"],
-            unit=str(entry.get("unit", "1")),
-            name=f"model.{name}",
-            source=entry.get("source"),
-            basis=entry.get("basis"),
-            **bounds,
-        )
-        parameters[str(name)] = Parameter(quantity, str(entry.get("says", "")))
-    return parameters
 
 
 @cache
@@ -156,17 +124,7 @@ def _strength(force: Force) -> float:
 def _settle_model(written: Mapping[str, Quantity]) -> dict[str, Quantity]:
     """Combine the author's parameters with the library's, in the library's order."""
     known = {name: parameter.quantity for name, parameter in model_parameters().items()}
-    taken = {
-        name: replace(
-            quantity,
-            unit=known[name].unit,
-            low=known[name].low,
-            high=known[name].high,
-        )
-        for name, quantity in written.items()
-        if name in known
-    }
-    return {**known, **taken, **{k: v for k, v in written.items() if k not in known}}
+    return {**known, **written}
 
 
 def _with_priors(entry: Entry, priors: Mapping[str, Quantity]) -> Entry:

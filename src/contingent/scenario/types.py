@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from contingent.scenario.fields import (
+    AnyQuantity,
     Day,
     Name,
     Spec,
@@ -19,7 +20,9 @@ from contingent.scenario.fields import (
     Text,
     Unknowns,
     fault,
+    share_out,
 )
+from contingent.scenario.parameters import read_model
 from contingent.scenario.quantities import Quantity
 from contingent.scenario.types_actors import Actor, Bloc
 from contingent.scenario.types_argument import Argument
@@ -101,9 +104,9 @@ class Theatre(Spec):
         default_factory=dict, description="Mechanisms switched on or off."
     )
     structure: Structure = Field(default_factory=Structure, description="Structural rules.")
-    model: Unknowns = Field(
-        default_factory=dict, description="Parameters of the mechanisms by dotted name."
-    )
+    model: Annotated[
+        dict[Text, AnyQuantity], BeforeValidator(read_model), BeforeValidator(share_out)
+    ] = Field(default_factory=dict, description="Parameters of the mechanisms by name.")
     kinds: Annotated[dict[str, Quantity], BeforeValidator(_refuse_kinds)] = Field(
         default_factory=dict, description="Priors of the kinds in use; filled in from the library."
     )

@@ -1,0 +1,86 @@
+"""Do numbers that refer to each other fit: shared unknowns and correlations?"""
+
+from __future__ import annotations
+
+import math
+
+from contingent.scenario.changes import quantities
+from contingent.scenario.faults import nearest
+from contingent.scenario.findings import Findings
+from contingent.scenario.naming import OMITTED, walk_quantities
+from contingent.scenario.quantities import Quantity
+
+SMALLEST = 1e-9
+"""Smallest eigenvalue of a matrix of correlations."""
+
+
+def check_numbers(findings: Findings) -> None:
+    """Note shared unknowns that are not there and correlations that cannot hold together."""
+    check_unknowns(findings)
+    check_correlations(findings)
+
+
+def check_unknowns(findings: Findings) -> None:
+    """Check the references of shared quantities."""
+    theatre = findings.theatre
+    known = [f"unknowns.{name}" for name in findings.written("unknowns")]
+    known += [f"kinds.{name}" for name in theatre.kinds]
+    for name, quantity in walk_quantities(theatre):
+        if quantity.distribution != "shared" or quantity.unknown is None:
+            continue
+        if quantity.unknown not in known:
+            short = [item.removeprefix("unknowns.") for item in known]
+            findings.missing(name, "an unknown", quantity.unknown.removeprefix("unknowns."), short)
+        elif name.startswith("unknowns."):
+            findings.fault(name, "an unknown that refers to another", "a distribution")
+
+
+def check_correlations(findings: Findings) -> None:
+    """Check names and joint validity of the rank correlations."""
+    known = quantities(findings.theatre)
+    used: dict[frozenset[str], float] = {}
+    for position, correlation in enumerate(findings.theatre.correlations):
+        key = f"correlations.{position}.between"
+        names = [name.removeprefix(f"{OMITTED}.") for name in correlation.between]
+        for name in names:
+            _check_correlated(findings, key, name, known)
+        pair = frozenset(names)
+        if len(pair) == 1:
+            findings.fault(key, f"{names[0]!r} twice", "two different quantities")
+        elif pair in used:
+            findings.fault(key, f"the pair {' and '.join(names)} a second time", "each pair once")
+        else:
+            used[pair] = correlation.rank
+    smallest = _smallest_eigenvalue(used)
+    if smallest < SMALLEST:
+        findings.fault(
+            "correlations", f"rank correlations that contradict each other (smallest eigenvalue "
+            f"{smallest:.2g})", "a positive definite matrix",
+            next_step="bring the largest ones nearer to 0",
+        )  # fmt: skip
+
+
+def _check_correlated(findings: Findings, key: str, name: str, known: dict[str, Quantity]) -> None:
+    if name not in known:
+        findings.fault(
+            key, f"{name!r}, which is not there", "the dotted name of an uncertain number",
+            nearest=nearest(name, known),
+        )  # fmt: skip
+    elif known[name].distribution in ("exact", "shared"):
+        findings.fault(
+            key, f"{name!r}, which is {known[name].distribution}", "a number with its own spread"
+        )
+
+
+def _smallest_eigenvalue(used: dict[frozenset[str], float]) -> float:
+    """Smallest eigenvalue of the normal scores' correlations, 2 sin(pi rank / 6)."""
+    import numpy as np
+
+    names = sorted(set().union(*used)) if used else []
+    if not names:
+        return 1.0
+    matrix = np.eye(len(names))
+    for pair, rank in used.items():
+        first, second = (names.index(name) for name in sorted(pair))
+        matrix[first, second] = matrix[second, first] = 2.0 * math.sin(math.pi * rank / 6.0)
+    return float(np.linalg.eigvalsh(matrix)[0])
