@@ -8,10 +8,11 @@ want, with three aims, against doing nothing:
 
 *pool* is the surplus power within reach, *E* the believed enemy power on his ground plus, weighted by
 ``opportunism``, the relief he could bring (aircraft and troops near) times the share of it that is
-not bound elsewhere: an attacker waits until his opponent is busy. The choice is a logit with weight
-``exp(utility) · 7/7`` against 1 for nothing, scaled by the review length so that results do not hang
-on it; structure ``decision: threshold`` takes the best positive utility instead. A place where a
-neutral bloc runs an operation is left alone with the chance of their tacit coordination.
+not bound elsewhere: an attacker waits until his opponent is busy. The choice of a week is a logit
+with weight ``exp(utility)`` against 1 for nothing; a review that covers n days opens with the chance
+``1 - (1 - p)^(n/7)`` that n/7 such weeks would, so that results do not hang on how often one looks.
+Structure ``decision: threshold`` takes the best positive utility instead, at even odds a week. A place where a neutral bloc runs an operation is left alone with the chance of their tacit
+coordination.
 
 A running operation gathers (build-up), marches, probes for a drawn time, assaults if believed odds
 allow, and ends by capture, by limited success (isolate, raid), by losses and time below parity
@@ -24,6 +25,7 @@ from __future__ import annotations
 from contingent import arithmetic
 from contingent.reference import layout, response, routes
 from contingent.reference.columns import launch, on_the_way
+from contingent.reference.commitment import air_level
 from contingent.reference.layout import MECHANISM_COMMAND
 from contingent.reference.operations import (
     bound_share,
@@ -108,7 +110,7 @@ def _free_relief(t: Theatre, bloc: int, place: int) -> float:
     relief = 0.0
     for a in range(t.sizes["A"]):
         if t.actor_bloc[a] == opponent and t.air_distance[a][place] <= t.air_range[a]:
-            relief += t.sorties[a] * t.air_effect[a]
+            relief += t.sorties[a] * air_level(t, a) * t.air_effect[a]
     row = routes.distances_to(t, opponent, place)
     for p in range(t.sizes["P"]):
         if p == place or row[p] < 0.0 or row[p] > RELIEF_DAYS:
@@ -136,21 +138,29 @@ def _review(t: Theatre, bloc: int) -> None:
                 best = utility
                 best_place = q
                 best_aim = aim
-            weight = arithmetic.exp_(utility) * REVIEW_DAYS / 7.0
+            weight = arithmetic.exp_(utility)
             t.utility[q][aim] = weight
             total += weight
     draw = t.uniform(MECHANISM_COMMAND, bloc, DRAW_CHOICE)
     if t.choice[layout.CHOICE_DECISION] != 0:
-        if best_place >= 0 and draw < 0.5:
+        if best_place >= 0 and draw < _per_review(0.5):
             open_operation(t, bloc, best_place, _leading(t, bloc, best_place), best_aim)
         return
-    draw *= 1.0 + total
+    chance = _per_review(total / (1.0 + total))
+    if draw >= chance:
+        return
+    draw *= total / chance
     for q in range(t.sizes["P"]):
         for aim in range(3):
             draw -= t.utility[q][aim]
             if t.utility[q][aim] > 0.0 and draw < 0.0:
                 open_operation(t, bloc, q, _leading(t, bloc, q), aim)
                 return
+
+
+def _per_review(weekly: float) -> float:
+    """Chance or share a review, from that of a week."""
+    return 1.0 - arithmetic.pow_(1.0 - weekly, REVIEW_DAYS / 7.0)
 
 
 def _find_pool(t: Theatre, bloc: int) -> None:
@@ -362,7 +372,7 @@ def _support(t: Theatre, bloc: int) -> None:
         for p in range(t.sizes["P"]):
             if not own_place(t, bloc, p) or row[p] < 0.0 or row[p] > SUPPORT_DAYS:
                 continue
-            share = SUPPORT_SHARE * free_share(t, bloc, p)
+            share = _per_review(SUPPORT_SHARE) * free_share(t, bloc, p)
             if share <= 0.0:
                 continue
             for a in range(t.sizes["A"]):
