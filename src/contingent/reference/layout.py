@@ -347,6 +347,7 @@ STATE_FLOATS = (
     Table("broken", "BP", "1 once the defenders break"),
     Table("surprise_factor", "BP", "surprise left"),
     Table("assigned", "AP", "fighters of the actor waiting for the attack on the place"),
+    Table("garrison", "BP", "fighters of the bloc there when its alarm was raised"),
     Table("fight_start", "P", "defenders when the fight began"),
     Table("fight_loss", "P", "defenders lost in this fight"),
     Table("belief", "BP", "believed hostile fighters at the place"),

@@ -3,9 +3,9 @@
 An alarm (contact, a detected column, a lost neighbour) at one of its places makes the bloc, after
 its leader's command ``delay``, order relief every second day (weekly for fronts older than three
 weeks). The gap is ``response_factor`` times the believed enemy, at the place and inbound, over the
-terrain, less what stands there and what is on the way; structure ``response: quota`` asks for a
-fixed share of the garrison instead, so that relief does not grow with belief. The nearest surplus
-goes first; each actor takes part with chance 0.3 + 0.7 · coordination with the holder. While a main
+terrain, less what stands there and what is on the way; structure ``response: quota``
+adds a fixed share to what stood there at the alarm instead, so that relief does not grow with
+belief. The nearest surplus goes first; each actor takes part with chance 0.3 + 0.7 · coordination with the holder. While a main
 effort runs elsewhere only ``release + (1 - release) · (1 - bound)`` of a surplus may leave, and
 troops at running operations only ``release · (1 - bound)``.
 
@@ -65,7 +65,8 @@ def advance(t: Theatre, bloc: int) -> None:
 def _gap(t: Theatre, bloc: int, place: int) -> float:
     coming = on_the_way(t, bloc, place, layout.RELIEF)
     if t.choice[layout.CHOICE_RESPONSE] != 0:
-        return float(t.quota_share * bloc_fighters(t, bloc, place) - coming)
+        wanted = (1.0 + t.quota_share) * t.garrison[bloc][place]
+        return float(wanted - bloc_fighters(t, bloc, place) - coming)
     believed = t.belief[bloc][place] + t.inbound[bloc][place]
     wanted = t.response_factor * believed / t.terrain[place]
     return float(wanted - bloc_power(t, bloc, place) - coming)
