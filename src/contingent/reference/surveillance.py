@@ -131,17 +131,17 @@ def _look_for(t: Theatre, actor: int, slot: int, clear: bool) -> None:
             entity = column_entity(t, actor, slot)
             if t.uniform(MECHANISM_SURVEILLANCE, entity, DRAW_FOUND + b) >= chance:
                 continue
-        _find(t, b, actor, slot)
+        _find(t, b, actor, slot, 1.0 if clear else t.bias[t.bloc_leader[b]])
 
 
-def _find(t: Theatre, bloc: int, actor: int, slot: int) -> None:
+def _find(t: Theatre, bloc: int, actor: int, slot: int, bias: float) -> None:
     t.column_known[actor][slot][bloc] = t.day
     t.detected_today[actor] += 1
     if t.column_purpose[actor][slot] != layout.OFFENSIVE:
         return
     target = t.column_target[actor][slot]
     if own_place(t, bloc, target):
-        t.inbound[bloc][target] += t.bias[t.bloc_leader[bloc]] * t.column_size[actor][slot]
+        t.inbound[bloc][target] += bias * t.column_size[actor][slot]
         raise_alarm(t, bloc, target)
 
 
@@ -149,6 +149,7 @@ def raise_alarm(t: Theatre, bloc: int, place: int) -> None:
     """Note a cause for alarm at one of the bloc's places."""
     if t.alarm[bloc][place] < 0:
         t.alarm[bloc][place] = t.day
+        t.garrison[bloc][place] = bloc_fighters(t, bloc, place)
     t.alarm_last[bloc][place] = t.day
 
 
