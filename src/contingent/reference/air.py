@@ -74,9 +74,12 @@ def _available(t: Theatre, actor: int) -> float:
 
 def _new_assault(t: Theatre, bloc: int) -> bool:
     for p in range(t.sizes["P"]):
-        if (t.flags[p] & layout.ASSAULTED) and friendly_place(t, bloc, p):
-            if t.day - t.fight_day[p] < SURGE_DAYS:
-                return True
+        if (t.flags[p] & layout.ASSAULTED) == 0 or not friendly_place(t, bloc, p):
+            continue
+        for b in range(t.sizes["B"]):
+            if t.attacking[b][p] == 1 and t.phase[b][p] == layout.ASSAULT:
+                if t.day - t.phase_day[b][p] < SURGE_DAYS:
+                    return True
     return False
 
 
