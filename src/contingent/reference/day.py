@@ -132,6 +132,8 @@ def write(t: Theatre, log: Log) -> None:
     for p in range(t.sizes["P"]):
         log.holders[t.day, p] = t.holder[p]
         log.flags[t.day, p] = t.flags[p]
+    if t.mechanism_on[layout.MECHANISM_RECORD] == 0:
+        return
     for s in range(t.sizes["S"]):
         log.series[t.day, s] = record.observe(
             t, t.series_observable[s], t.series_first[s], t.series_second[s]

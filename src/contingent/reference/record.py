@@ -4,6 +4,7 @@ Holders and flags of every place, and the series that claims and figures ask for
 observable with up to two arguments (actors, places, blocs, kinds, routes, options, deadlines; -1
 where there is none). Counts of persons are fighters, ``losses`` are killed, surrendered and
 dispersed since day 0; events (attacks, withdrew, detected, columns, sorties) are of the day.
+Off: holders and flags alone are written; every series stays 0.
 """
 
 from __future__ import annotations
