@@ -271,7 +271,9 @@ def _advance(t: Theatre, bloc: int, defender: int, place: int) -> bool:
         t.progress[bloc][place] = clip(t.progress[bloc][place] + step, 0.0, depth(t, place))
     elif phase == layout.ASSAULT:
         _break(t, bloc, defender, place)
-        step = push * _urban_speed(t, bloc, defender, place)
+        step = push * _urban_speed(t, defender, place)
+        if step > 0.0 and t.broken[bloc][place] > 0.0:
+            step *= t.break_speed
         t.progress[bloc][place] = max(t.progress[bloc][place] + step, 0.0)
     if phase == layout.PROBE:
         t.progress[bloc][place] = min(t.progress[bloc][place], belt)
@@ -280,12 +282,9 @@ def _advance(t: Theatre, bloc: int, defender: int, place: int) -> bool:
     return bool(t.progress[bloc][place] >= depth(t, place) and aim != layout.RAID)
 
 
-def _urban_speed(t: Theatre, bloc: int, defender: int, place: int) -> float:
-    speed = t.urban_speed[place]
-    speed *= arithmetic.exp_(t.resolve_speed * (0.8 - mean_resolve(t, defender, place)))
-    if t.broken[bloc][place] > 0.0:
-        speed *= t.break_speed
-    return float(speed)
+def _urban_speed(t: Theatre, defender: int, place: int) -> float:
+    resolve = mean_resolve(t, defender, place)
+    return float(t.urban_speed[place] * arithmetic.exp_(t.resolve_speed * (0.8 - resolve)))
 
 
 def mean_resolve(t: Theatre, bloc: int, place: int) -> float:
