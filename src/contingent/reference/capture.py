@@ -15,6 +15,7 @@ from contingent.reference.layout import MECHANISM_COMBAT
 from contingent.reference.operations import close_operation, open_operation
 from contingent.reference.state import (
     Theatre,
+    at_ceasefire,
     bloc_fighters,
     fighters,
     hostile_place,
@@ -105,7 +106,7 @@ def _exploit(t: Theatre, bloc: int, place: int, lead: int) -> None:
             continue
         if not hostile_place(t, bloc, other) or t.value[bloc][other] <= 0.0:
             continue
-        if t.area[lead][other] == 0:
+        if t.area[lead][other] == 0 or at_ceasefire(t, bloc, t.actor_bloc[t.holder[other]]):
             continue
         if best < 0 or t.value[bloc][other] > t.value[bloc][best]:
             best = other

@@ -7,7 +7,7 @@ it begins. A besieged garrison under assault leaves by agreement with a daily ch
 
     evacuation_chance · min(1, 2·progress/depth) · min(1, ratio)      if its supply is below 0.85,
 
-marches to the nearest place of its bloc, wherever that is, and hands the place over.
+is taken to the strongest place of its bloc that is not besieged, and hands the place over.
 
 Off: tacit coordination stays as on day 0, no ceasefire changes, no garrison negotiates.
 """

@@ -16,6 +16,7 @@ from contingent.reference.state import (
     Theatre,
     bloc_power,
     clip,
+    depth,
     effectiveness,
     hostile_place,
     own_place,
@@ -183,7 +184,7 @@ def bound_share(t: Theatre, bloc: int, place: int) -> float:
         if not engaged and own_place(t, bloc, p):
             engaged = (t.flags[p] & layout.ASSAULTED) != 0
         if engaged:
-            left = clip(1.0 - share_of(t.progress[bloc][p], t.belt[p] + t.diameter[p]), 0.2, 1.0)
+            left = clip(1.0 - share_of(t.progress[bloc][p], depth(t, p)), 0.2, 1.0)
             effort = max(effort, priority * t.value[bloc][p] * left)
     return share_of(effort, effort + max(t.value[bloc][place], 0.5))
 
