@@ -70,7 +70,7 @@ def hand_over(t: Theatre, bloc: int, place: int) -> None:
     for b in range(t.sizes["B"]):
         t.progress[b][place] = 0.0
         if t.phase[b][place] != layout.NO_OPERATION and not hostile_place(t, b, place):
-            close_operation(t, b, place, False)
+            close_operation(t, b, place, True)
 
 
 def _escape(t: Theatre, winner: int, place: int) -> float:

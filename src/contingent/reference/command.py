@@ -16,7 +16,8 @@ coordination.
 
 A running operation gathers (build-up), marches, probes for a drawn time, assaults if believed odds
 allow, and ends by capture, by limited success (isolate, raid), by losses and time below parity
-scaled by worth, or because nobody supplies it. Off: no operation is opened, reviewed or ended by
+scaled by worth, or because nobody supplies it. Troops left at a hostile place without an operation
+march back. Off: no operation is opened, reviewed or ended by
 decision, and no relief is sent.
 """
 
@@ -32,6 +33,7 @@ from contingent.reference.operations import (
     close_operation,
     free_share,
     held_back,
+    march_back,
     open_operation,
     running,
 )
@@ -43,6 +45,7 @@ from contingent.reference.state import (
     bloc_power,
     clip,
     effectiveness,
+    friendly_place,
     hostile_fighters,
     hostile_place,
     own_place,
@@ -86,6 +89,8 @@ def advance(t: Theatre) -> None:
         for p in range(t.sizes["P"]):
             if t.phase[b][p] != layout.NO_OPERATION:
                 _run(t, b, p)
+            elif hostile_place(t, b, p) and bloc_fighters(t, b, p) > 0.0:
+                march_back(t, b, p)
         response.advance(t, b)
         if (t.day + 3 * b) % REVIEW_DAYS == 0:
             _support(t, b)
@@ -166,7 +171,7 @@ def _per_review(weekly: float) -> float:
 def _find_pool(t: Theatre, bloc: int) -> None:
     for p in range(t.sizes["P"]):
         t.weight[p] = 0.0
-        if not own_place(t, bloc, p):
+        if not friendly_place(t, bloc, p):
             continue
         share = free_share(t, bloc, p)
         if share <= 0.0:
@@ -236,7 +241,7 @@ def _momentum(t: Theatre, bloc: int, place: int) -> float:
 
 def _run(t: Theatre, bloc: int, place: int) -> None:
     if not hostile_place(t, bloc, place):
-        close_operation(t, bloc, place, False)
+        close_operation(t, bloc, place, True)
         return
     phase = t.phase[bloc][place]
     if phase == layout.BUILD_UP:
@@ -251,7 +256,7 @@ def _run(t: Theatre, bloc: int, place: int) -> None:
 
 def _build_up(t: Theatre, bloc: int, place: int) -> None:
     staging = t.staging[bloc][place]
-    if not own_place(t, bloc, staging):
+    if not friendly_place(t, bloc, staging):
         close_operation(t, bloc, place, True)
         return
     if t.marched[bloc][place] == 1:
@@ -370,7 +375,7 @@ def _support(t: Theatre, bloc: int) -> None:
         row = routes.distances_to(t, bloc, q)
         lead = t.lead[bloc][q]
         for p in range(t.sizes["P"]):
-            if not own_place(t, bloc, p) or row[p] < 0.0 or row[p] > SUPPORT_DAYS:
+            if not friendly_place(t, bloc, p) or row[p] < 0.0 or row[p] > SUPPORT_DAYS:
                 continue
             share = _per_review(SUPPORT_SHARE) * free_share(t, bloc, p)
             if share <= 0.0:

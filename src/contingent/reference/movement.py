@@ -3,7 +3,8 @@
 A column covers its leg in ``km / march_speed + border_delay`` days over its own multiplier (relief
 marches faster, heavy actors slower; a column struck hard yesterday moves at half speed). Arriving
 short of its target it takes the next leg; if the next place has become hostile and is not what it
-came to attack, it goes back and stops at the nearest own place; with none left it disperses.
+came to attack, or the attack has been called off, it goes back and stops at the nearest own place;
+with none left it disperses.
 
 ``reinforced`` counts relief that came in today. Off: nobody moves at all.
 """
@@ -44,6 +45,8 @@ def _reach(t: Theatre, actor: int, slot: int) -> None:
     bloc = t.actor_bloc[actor]
     target = t.column_target[actor][slot]
     attack = t.column_purpose[actor][slot] == layout.OFFENSIVE and place == target
+    if attack and t.phase[bloc][place] == layout.NO_OPERATION:
+        attack = False
     if hostile_place(t, bloc, place) and not attack:
         _turn_back(t, actor, slot, t.column_at[actor][slot])
         return

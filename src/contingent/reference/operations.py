@@ -18,6 +18,7 @@ from contingent.reference.state import (
     clip,
     depth,
     effectiveness,
+    friendly_place,
     hostile_place,
     own_place,
     share_of,
@@ -79,11 +80,12 @@ def _gather(t: Theatre, bloc: int, target: int) -> None:
             if draw >= t.coordination[a][lead]:
                 continue
         for p in range(t.sizes["P"]):
-            if t.mobile[a][p] <= 0.0 or not own_place(t, bloc, p):
+            if t.mobile[a][p] <= 0.0 or not friendly_place(t, bloc, p):
                 continue
             if row[p] < 0.0 or row[p] > reach:
                 continue
-            size = t.commit_share[a] * free_share(t, bloc, p) * (t.mobile[a][p] - held_back(t, a, p))
+            share = t.commit_share[a] * free_share(t, bloc, p)
+            size = share * (t.mobile[a][p] - held_back(t, a, p))
             if p == staging:
                 t.assigned[a][target] += max(size, 0.0)
             else:
@@ -97,7 +99,7 @@ def held_back(t: Theatre, actor: int, place: int) -> float:
     for q in range(t.sizes["P"]):
         if t.assigned[actor][q] > 0.0 and t.staging[bloc][q] == place:
             waiting += t.assigned[actor][q]
-    return min(waiting, t.mobile[actor][place])
+    return float(min(waiting, t.mobile[actor][place]))
 
 
 def close_operation(t: Theatre, bloc: int, target: int, withdraw: bool) -> None:
@@ -113,8 +115,8 @@ def close_operation(t: Theatre, bloc: int, target: int, withdraw: bool) -> None:
 
 
 def march_back(t: Theatre, bloc: int, place: int) -> None:
-    """Send the bloc's troops at a hostile place back to its nearest own place."""
-    if not hostile_place(t, bloc, place):
+    """Send the bloc's troops at a place that is no friend's back to its nearest own place."""
+    if friendly_place(t, bloc, place):
         return
     home = routes.nearest_own(t, bloc, place)
     for a in range(t.sizes["A"]):

@@ -31,6 +31,7 @@ from contingent.reference.state import (
     bloc_power,
     clip,
     effectiveness,
+    friendly_place,
     own_place,
     traits_at,
 )
@@ -96,7 +97,7 @@ def order_relief(t: Theatre, bloc: int, place: int, gap: float) -> None:
             return
         t.reached[source] = 1
         share = pulled
-        if own_place(t, bloc, source):
+        if friendly_place(t, bloc, source):
             share = movable * free_share(t, bloc, source)
         gap -= _send(t, bloc, source, place, share, gap)
         if gap <= 0.0:

@@ -8,7 +8,13 @@ march: length over the march speed of the road class, plus the delay at a border
 from __future__ import annotations
 
 from contingent.reference import layout
-from contingent.reference.state import Theatre, bloc_fighters, hostile_place
+from contingent.reference.state import (
+    Theatre,
+    bloc_fighters,
+    friendly_place,
+    hostile_place,
+    own_place,
+)
 
 
 def leg_days(t: Theatre, route: int) -> float:
@@ -102,15 +108,21 @@ def route_between(t: Theatre, place: int, other: int) -> int:
 
 
 def nearest_own(t: Theatre, bloc: int, place: int) -> int:
-    """Nearest other place held by the bloc that can be reached from ``place``, -1 if none."""
+    """Nearest other place held by the bloc, or else by an ally, that can be reached from ``place``.
+
+    -1 if there is none.
+    """
     best = -1
+    best_own = False
     best_days = 0.0
     row = distances_to(t, bloc, place)
     for p in range(t.sizes["P"]):
-        if p == place or t.actor_bloc[t.holder[p]] != bloc or row[p] < 0.0:
+        if p == place or row[p] < 0.0 or not friendly_place(t, bloc, p):
             continue
-        if best < 0 or row[p] < best_days:
+        own = own_place(t, bloc, p)
+        if best < 0 or (own and not best_own) or (own == best_own and row[p] < best_days):
             best = p
+            best_own = own
             best_days = row[p]
     return best
 
