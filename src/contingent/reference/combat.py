@@ -3,7 +3,8 @@
 Power of a side is sum(fighters · quality · readiness^0.7) over its actors, times 1 - friction ·
 (1 - c)(1 - H) for actors that do not act together (c mean pairwise coordination, H the Herfindahl
 index of shares), plus air support; the attacker's is capped by frontage and multiplied by surprise,
-the defender's multiplied by supply, terrain and entrenchment. Every side divides its fire among its
+the defender's multiplied by supply, terrain and entrenchment; allies of the holder on the spot fight
+and fall with him. Every side divides its fire among its
 enemies in proportion to their power (Kress, Lin & MacKay 2018). A side loses a day
 
     combat_loss · intensity · (fire on it / its power)^exponent
@@ -61,13 +62,27 @@ def find_contacts(t: Theatre) -> None:
         if flags != 0:
             if t.fight_day[p] < 0:
                 t.fight_day[p] = t.day
-                t.fight_start[p] = bloc_fighters(t, t.actor_bloc[t.holder[p]], p)
+                t.fight_start[p] = defenders(t, t.actor_bloc[t.holder[p]], p)
                 t.fight_loss[p] = 0.0
             raise_alarm(t, t.actor_bloc[t.holder[p]], p)
         else:
             t.fight_day[p] = -1
             _fall_back(t, p)
         t.flags[p] = flags
+
+
+def defends(t: Theatre, actor: int, defender: int) -> bool:
+    """Whether the actor belongs to the defending bloc or an ally of it."""
+    return bool(t.stance[defender][t.actor_bloc[actor]] == layout.ALLIED)
+
+
+def defenders(t: Theatre, defender: int, place: int) -> float:
+    """Fighters of the defending bloc and its allies at the place."""
+    total = 0.0
+    for a in range(t.sizes["A"]):
+        if defends(t, a, defender):
+            total += fighters(t, a, place)
+    return total
 
 
 def _fall_back(t: Theatre, place: int) -> None:
@@ -152,7 +167,7 @@ def side_power(t: Theatre, bloc: int, place: int) -> float:
                 pairs += 1.0
     if pairs <= 0.0:
         return total
-    return total * (1.0 - t.friction * (1.0 - together / pairs) * (1.0 - concentration))
+    return float(total * (1.0 - t.friction * (1.0 - together / pairs) * (1.0 - concentration)))
 
 
 def frontage(t: Theatre, bloc: int, place: int) -> float:
@@ -161,7 +176,7 @@ def frontage(t: Theatre, bloc: int, place: int) -> float:
         return 1.0
     room = t.front[place] * t.front_density
     force = bloc_fighters(t, bloc, place)
-    return min(1.0, room / force) if force > 0.0 else 1.0
+    return float(min(1.0, room / force)) if force > 0.0 else 1.0
 
 
 def attack(t: Theatre, bloc: int, place: int) -> float:
@@ -204,16 +219,23 @@ def _exponent(t: Theatre) -> float:
 
 def _exchange(t: Theatre, bloc: int, defender: int, place: int) -> None:
     heat = intensity(t, bloc, place)
+    for a in range(t.sizes["A"]):
+        if t.actor_bloc[a] == bloc or defends(t, a, defender):
+            t.fighting[a][place] = max(t.fighting[a][place], heat)
     if t.progress[bloc][place] < belt_depth(t, place):
         heat *= t.belt_intensity
     law = _exponent(t)
     rate = t.combat_loss * heat
     lost = clip(rate * arithmetic.pow_(t.pressure[bloc][place], law), 0.0, 0.5)
-    t.fight_loss[place] += kill(t, defender, place, lost, t.air_kill[bloc][place])
+    lost = _rate(lost, t.air_kill[bloc][place], defenders(t, defender, place))
+    for b in range(t.sizes["B"]):
+        if t.stance[defender][b] == layout.ALLIED:
+            t.fight_loss[place] += kill(t, b, place, lost)
     share = frontage(t, bloc, place)
     lost = clip(rate * arithmetic.pow_(t.resistance[bloc][place], law) * share, 0.0, 0.5)
     air = t.air_kill[defender][place] * _air_share(t, bloc, place)
-    t.operation_lost[bloc][place] += kill(t, bloc, place, lost, air)
+    lost = _rate(lost, air, bloc_fighters(t, bloc, place))
+    t.operation_lost[bloc][place] += kill(t, bloc, place, lost)
     rivals = 0.0
     for b in range(t.sizes["B"]):
         if b != bloc and t.attacking[b][place] == 1 and t.stance[bloc][b] == layout.HOSTILE:
@@ -222,7 +244,7 @@ def _exchange(t: Theatre, bloc: int, defender: int, place: int) -> None:
             rivals += arithmetic.pow_(ratio, law)
     if rivals > 0.0:
         lost = clip(rate * rivals, 0.0, 0.5)
-        t.operation_lost[bloc][place] += kill(t, bloc, place, lost, 0.0)
+        t.operation_lost[bloc][place] += kill(t, bloc, place, lost)
     t.surprise_factor[bloc][place] = 1.0 + 0.7 * (t.surprise_factor[bloc][place] - 1.0)
 
 
@@ -234,12 +256,13 @@ def _air_share(t: Theatre, bloc: int, place: int) -> float:
     return share_of(bloc_fighters(t, bloc, place), attackers)
 
 
-def kill(t: Theatre, bloc: int, place: int, fraction: float, more: float) -> float:
-    """Take a fraction of the bloc's fighters and ``more`` of them; returns how many fell."""
-    present = bloc_fighters(t, bloc, place)
-    if present <= 0.0:
-        return 0.0
-    rate = clip(fraction + more / present, 0.0, 0.9)
+def _rate(fraction: float, more: float, present: float) -> float:
+    """Share of those present that falls: a fraction and ``more`` of them."""
+    return clip(fraction + share_of(more, present), 0.0, 0.9)
+
+
+def kill(t: Theatre, bloc: int, place: int, rate: float) -> float:
+    """Take a share of the bloc's fighters; returns how many fell."""
     total = 0.0
     for a in range(t.sizes["A"]):
         if t.actor_bloc[a] != bloc or fighters(t, a, place) <= 0.0:
@@ -248,7 +271,6 @@ def kill(t: Theatre, bloc: int, place: int, fraction: float, more: float) -> flo
         t.mobile[a][place] -= rate * t.mobile[a][place]
         t.static[a][place] -= rate * t.static[a][place]
         t.killed[a] += fallen
-        t.fighting[a][place] = 1
         total += fallen
     return total
 
@@ -264,7 +286,7 @@ def _advance(t: Theatre, bloc: int, defender: int, place: int) -> bool:
     phase = t.phase[bloc][place]
     if phase == layout.HOLD:
         return False
-    if bloc_fighters(t, defender, place) < 1.0:
+    if defenders(t, defender, place) < 1.0:
         t.progress[bloc][place] += WALK_IN
     elif t.progress[bloc][place] < belt:
         step = intensity(t, bloc, place) * push * t.field_speed[place]
@@ -287,12 +309,12 @@ def _urban_speed(t: Theatre, defender: int, place: int) -> float:
     return float(t.urban_speed[place] * arithmetic.exp_(t.resolve_speed * (0.8 - resolve)))
 
 
-def mean_resolve(t: Theatre, bloc: int, place: int) -> float:
-    """Resolve of the bloc's fighters at the place, weighted by fighters."""
+def mean_resolve(t: Theatre, defender: int, place: int) -> float:
+    """Resolve of the defending bloc's and its allies' fighters, weighted by fighters."""
     total = 0.0
     resolve = 0.0
     for a in range(t.sizes["A"]):
-        if t.actor_bloc[a] == bloc:
+        if defends(t, a, defender):
             total += fighters(t, a, place)
             resolve += fighters(t, a, place) * t.resolve[a][place]
     return share_of(resolve, total)

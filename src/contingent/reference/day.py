@@ -113,7 +113,7 @@ def _forget_yesterday(t: Theatre) -> None:
         t.struck_today[a] = 0
         for p in range(t.sizes["P"]):
             t.sorties_flown[a][p] = 0.0
-            t.fighting[a][p] = 0
+            t.fighting[a][p] = 0.0
             t.withdrew[a][p] = 0
     for b in range(t.sizes["B"]):
         for p in range(t.sizes["P"]):

@@ -43,8 +43,7 @@ def advance(t: Theatre) -> None:
 
 def _tire_or_rest(t: Theatre, actor: int, place: int, rest: float) -> None:
     level = t.readiness[actor][place]
-    if t.fighting[actor][place] == 1:
-        level -= t.wear
+    level -= t.wear * t.fighting[actor][place]
     supply = t.supply[t.actor_bloc[actor]][place]
     if supply > level:
         pace = 0.5 * rest if t.flags[place] != 0 else rest
