@@ -18,7 +18,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from contingent.errors import QuantityError
-from contingent.scenario.quantities import Basis, Quantity
+from contingent.scenario.quantities import BASES, Basis, Quantity
 from contingent.scenario.written import describe, read_basis, read_quantity, read_source
 
 IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*\Z")
@@ -75,15 +75,29 @@ class Measure:
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        """Refer to the written forms of a quantity, with this field's unit and range."""
-        described: dict[str, Any] = {"$ref": "#/$defs/Quantity"}
+        """Mark the field for the schema of quantities, with its unit and range."""
+        described: dict[str, Any] = {"x-quantity": True}
         if self.unit is not None:
-            described["description"] = f"Unit: {self.unit}."
             described["x-unit"] = self.unit
         if math.isfinite(self.low):
             described["x-low"] = self.low
         if math.isfinite(self.high):
             described["x-high"] = self.high
+        return described
+
+
+class SourcedMapping:
+    """Tells the JSON Schema that ``source:`` and ``basis:`` may stand beside named numbers."""
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Add the two keys."""
+        described = handler(schema)
+        described["properties"] = {
+            "source": {"type": ["string", "number"]},
+            "basis": {"enum": list(BASES)},
+        }
         return described
 
 
@@ -214,9 +228,9 @@ Switch = Annotated[bool, BeforeValidator(read_switch, json_schema_input_type=str
 Whole = Annotated[int, BeforeValidator(read_whole, json_schema_input_type=int)]
 Share = Annotated[float, BeforeValidator(read_share, json_schema_input_type=float)]
 Rank = Annotated[float, BeforeValidator(read_rank, json_schema_input_type=float)]
-Aims = Annotated[dict[Name, Value], BeforeValidator(share_out)]
-Stocks = Annotated[dict[Name, Fraction], BeforeValidator(share_out)]
-Unknowns = Annotated[dict[Name, AnyQuantity], BeforeValidator(share_out)]
+Aims = Annotated[dict[Name, Value], BeforeValidator(share_out), SourcedMapping()]
+Stocks = Annotated[dict[Name, Fraction], BeforeValidator(share_out), SourcedMapping()]
+Unknowns = Annotated[dict[Name, AnyQuantity], BeforeValidator(share_out), SourcedMapping()]
 Changes = dict[Text, Any]
 """Dotted name to a written change (``* 2``, ``+ 100``, a number, any quantity or a plain value)."""
 
@@ -224,9 +238,9 @@ Changes = dict[Text, Any]
 class Sourced(Spec):
     """An entry whose ``source:`` and ``basis:`` apply to the numbers beside them."""
 
-    source: Annotated[str | None, BeforeValidator(_source)] = Field(
-        default=None, description="Where the numbers beside this key come from."
-    )
+    source: Annotated[
+        str | None, BeforeValidator(_source, json_schema_input_type=str | float | None)
+    ] = Field(default=None, description="Where the numbers beside this key come from.")
     basis: Annotated[Basis | None, BeforeValidator(_basis)] = Field(
         default=None, description="On what footing the numbers beside this key stand."
     )

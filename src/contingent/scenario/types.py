@@ -15,6 +15,7 @@ from contingent.scenario.fields import (
     AnyQuantity,
     Day,
     Name,
+    SourcedMapping,
     Spec,
     Switch,
     Text,
@@ -105,7 +106,10 @@ class Theatre(Spec):
     )
     structure: Structure = Field(default_factory=Structure, description="Structural rules.")
     model: Annotated[
-        dict[Text, AnyQuantity], BeforeValidator(read_model), BeforeValidator(share_out)
+        dict[Text, AnyQuantity],
+        BeforeValidator(read_model),
+        BeforeValidator(share_out),
+        SourcedMapping(),
     ] = Field(default_factory=dict, description="Parameters of the mechanisms by name.")
     kinds: Annotated[dict[str, Quantity], BeforeValidator(_refuse_kinds)] = Field(
         default_factory=dict, description="Priors of the kinds in use; filled in from the library."
