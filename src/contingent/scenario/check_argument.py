@@ -11,7 +11,6 @@ from contingent.scenario.changes import replace
 from contingent.scenario.circles import circle
 from contingent.scenario.findings import Findings
 from contingent.scenario.types import Scenario, Theatre
-from contingent.scenario.types_argument import Claim
 
 SUBJECT = "it"
 """In a template: whichever actor the template speaks of."""
@@ -88,16 +87,6 @@ def check_claim_predicates(findings: Findings) -> None:
         for field, value in (claim.form or {}).items():
             if isinstance(value, str) and _CALL.match(value):
                 _parsed_truth(findings, f"{key}.form.{field}", value, template_words)
-        _check_shape(findings, key, claim)
-
-
-def _check_shape(findings: Findings, key: str, claim: Claim) -> None:
-    """Note a claim that says itself in more than one way."""
-    ways = [way for way in ("holds", "form") if getattr(claim, way) is not None]
-    if len(ways) > 1:
-        findings.fault(
-            key, "both holds and form", "one of them", next_step="put the other under readings"
-        )
 
 
 def _words(findings: Findings, *more: str) -> Vocabulary:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from contingent.errors import SettingError
@@ -27,3 +28,30 @@ def starter(name: str) -> str:
             f"a name of at most {LONGEST_NAME} letters, digits, - and _, such as two-rivers",
         )
     return STARTER.read_text(encoding="utf-8").replace("NAME", name)
+
+
+def write_new(path: Path, text: str) -> Path:
+    """Write a new file whole or not at all, and never over one that is there.
+
+    Raises
+    ------
+    SettingError
+        if something of that name is there, or the folder cannot be written to.
+    """
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        draft.write_text(text, encoding="utf-8")
+        try:
+            os.link(draft, path)
+        finally:
+            draft.unlink()
+    except FileExistsError:
+        raise SettingError(
+            str(path), "a file that is already there", "a new name", "nothing was written"
+        ) from None
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise SettingError(
+            str(path), f"a place that cannot be written to ({reason})", "a folder that is there"
+        ) from None
+    return path
