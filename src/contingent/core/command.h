@@ -1,0 +1,383 @@
+// Command: which operations a bloc opens, and how it runs them.
+// Twin of reference/command.py: utility = worth * (P - defeat_weight * (1 - P)) - march - start cost,
+// P = logistic(2.5 * (ln(pool / E) - ln go_threshold)); a weekly logit against doing nothing, and
+// 1 - (1 - p)^(n/7) for a review of n days.
+#pragma once
+
+#include "columns.h"
+#include "commitment.h"
+#include "operations.h"
+#include "response.h"
+#include "routes.h"
+#include "state.h"
+
+namespace contingent::command {
+
+using columns::launch;
+using columns::on_the_way;
+using commitment::air_level;
+using operations::bound_share;
+using operations::close_operation;
+using operations::free_share;
+using operations::held_back;
+using operations::march_back;
+using operations::open_operation;
+using operations::running;
+
+inline constexpr int REVIEW_DAYS = 7;
+inline constexpr int REST_DAYS = 30;
+inline constexpr int MOMENTUM_DAYS = 14;
+inline constexpr double STEEPNESS = 2.5;
+inline constexpr int DRAW_CHOICE = 3;
+inline constexpr int DRAW_ABORT = 4;
+inline constexpr int DRAW_QUIET = 5;
+inline constexpr double RELIEF_DAYS = 2.0;
+inline constexpr double SUPPORT_DAYS = 1.5;
+inline constexpr double SUPPORT_SHARE = 0.15;
+inline constexpr int GATHER_DAYS = 20;
+inline constexpr int WAIT_DAYS = 30;
+inline constexpr double AIM_WORTH[] = {1.0, 0.4, 0.25};
+inline constexpr double AIM_ENEMY[] = {1.0, 0.6, 0.4};
+inline constexpr double AIM_COST[] = {1.0, 0.8, 0.5};
+
+// Draw once, for every bloc and place, whether it keeps out of neutrals' operations there.
+inline void draw_quiet(Theatre& t) {
+    for (int b = 0; b < t.B; ++b) {
+        const int leader = t.bloc_leader[b];
+        for (int p = 0; p < t.P; ++p) {
+            double level = 0.0;
+            for (int other = 0; other < t.B; ++other) {
+                if (t.stance[b][other] == NEUTRAL) {
+                    level = max_(level, t.tacit[leader][t.bloc_leader[other]]);
+                }
+            }
+            const double draw = t.uniform(MECHANISM_COMMAND, b * t.P + p, DRAW_QUIET);
+            t.deconflicted[b][p] = draw < level ? 1 : 0;
+        }
+    }
+}
+
+inline double _free_relief(Theatre& t, int bloc, int place) {
+    const int opponent = t.actor_bloc[t.holder[place]];
+    double relief = 0.0;
+    for (int a = 0; a < t.A; ++a) {
+        if (t.actor_bloc[a] == opponent && t.air_distance[a][place] <= t.air_range[a]) {
+            relief += t.sorties[a] * air_level(t, a) * t.air_effect[a];
+        }
+    }
+    const double* row = routes::distances_to(t, opponent, place);
+    for (int p = 0; p < t.P; ++p) {
+        if (p == place || row[p] < 0.0 || row[p] > RELIEF_DAYS) continue;
+        if (own_place(t, opponent, p)) relief += t.belief[bloc][p];
+    }
+    return 0.25 * relief * (1.0 - bound_share(t, opponent, place));
+}
+
+// Power the bloc believes it must beat to take the place.
+inline double enemy_power(Theatre& t, int bloc, int place) {
+    const double quality = max_(t.quality[t.holder[place]][place], 0.5);
+    const double believed = t.belief[bloc][place] * quality + t.unseen;
+    double power = believed * t.terrain[place] * (1.0 + 0.5 * t.entrenchment[place]);
+    if (t.choice[CHOICE_OPPORTUNITY] == 0) {
+        const double weight = t.opportunism[t.bloc_leader[bloc]];
+        power += weight * _free_relief(t, bloc, place);
+    }
+    return power;
+}
+
+inline void _find_pool(Theatre& t, int bloc) {
+    for (int p = 0; p < t.P; ++p) {
+        t.weight[p] = 0.0;
+        if (!friendly_place(t, bloc, p)) continue;
+        const double share = free_share(t, bloc, p);
+        if (share <= 0.0) continue;
+        for (int a = 0; a < t.A; ++a) {
+            if (t.actor_bloc[a] == bloc && t.mobile[a][p] > 0.0) {
+                const double free = t.mobile[a][p] - held_back(t, a, p);
+                t.weight[p] += t.commit_share[a] * share * free * effectiveness(t, a, p);
+            }
+        }
+    }
+}
+
+inline int _leading(const Theatre& t, int bloc, int place) {
+    int best = -1;
+    for (int a = 0; a < t.A; ++a) {
+        if (t.actor_bloc[a] != bloc || t.area[a][place] == 0 || t.aims[a][place] <= 0.0) continue;
+        double mobile = 0.0;
+        for (int p = 0; p < t.P; ++p) mobile += t.mobile[a][p];
+        if (mobile > 0.0 && (best < 0 || t.aims[a][place] > t.aims[best][place])) best = a;
+    }
+    return best;
+}
+
+inline bool _eligible(const Theatre& t, int bloc, int place) {
+    if (!hostile_place(t, bloc, place) || t.value[bloc][place] <= 0.0) return false;
+    if (t.phase[bloc][place] != NO_OPERATION || t.day - t.closed[bloc][place] < REST_DAYS) return false;
+    if (_leading(t, bloc, place) < 0 || at_ceasefire(t, bloc, t.actor_bloc[t.holder[place]])) {
+        return false;
+    }
+    if (t.deconflicted[bloc][place] == 1) {
+        for (int b = 0; b < t.B; ++b) {
+            if (t.stance[bloc][b] == NEUTRAL && t.phase[b][place] != NO_OPERATION) return false;
+        }
+    }
+    return true;
+}
+
+inline double _momentum(const Theatre& t, int bloc, int place) {
+    for (int r = 0; r < t.R; ++r) {
+        const int other = routes::other_end(t, r, place);
+        if (other >= 0 && own_place(t, bloc, other)) {
+            if (t.day - t.capture_day[other] <= MOMENTUM_DAYS) return t.momentum;
+        }
+    }
+    return 0.0;
+}
+
+inline double _utility(Theatre& t, int bloc, int place, int aim, int leader) {
+    const double* row = routes::distances_to(t, bloc, place);
+    const double reach = t.reach[leader] / 100.0;
+    double pool = 0.0;
+    double nearest = -1.0;
+    for (int p = 0; p < t.P; ++p) {
+        if (t.weight[p] > 0.0 && row[p] >= 0.0 && row[p] <= reach) {
+            pool += t.weight[p];
+            if (nearest < 0.0 || row[p] < nearest) nearest = row[p];
+        }
+    }
+    if (pool <= 0.0) return -50.0;
+    const double odds = pool / (AIM_ENEMY[aim] * enemy_power(t, bloc, place));
+    const double log_odds = log_(odds) - log_(t.go_threshold[leader]);
+    const double success = logistic(STEEPNESS * log_odds);
+    const double worth = AIM_WORTH[aim] * (t.value[bloc][place] + _momentum(t, bloc, place));
+    const double gain = worth * (success - t.defeat_weight * (1.0 - success));
+    const double cost = nearest * 100.0 / t.distance_cost + AIM_COST[aim] * t.start_cost[leader];
+    return clip(gain - cost, -50.0, 50.0);
+}
+
+// Chance or share a review, from that of a week.
+inline double _per_review(double weekly) { return 1.0 - pow_(1.0 - weekly, REVIEW_DAYS / 7.0); }
+
+inline void _review(Theatre& t, int bloc) {
+    const int leader = t.bloc_leader[bloc];
+    _find_pool(t, bloc);
+    double total = 0.0;
+    double best = 0.0;
+    int best_place = -1;
+    int best_aim = 0;
+    for (int q = 0; q < t.P; ++q) {
+        for (int aim = 0; aim < 3; ++aim) t.utility[q][aim] = 0.0;
+        if (!_eligible(t, bloc, q)) continue;
+        for (int aim = 0; aim < 3; ++aim) {
+            const double utility = _utility(t, bloc, q, aim, leader);
+            if (utility > best) {
+                best = utility;
+                best_place = q;
+                best_aim = aim;
+            }
+            const double weight = exp_(utility);
+            t.utility[q][aim] = weight;
+            total += weight;
+        }
+    }
+    double draw = t.uniform(MECHANISM_COMMAND, bloc, DRAW_CHOICE);
+    if (t.choice[CHOICE_DECISION] != 0) {
+        if (best_place >= 0 && draw < _per_review(0.5)) {
+            open_operation(t, bloc, best_place, _leading(t, bloc, best_place), best_aim);
+        }
+        return;
+    }
+    const double chance = _per_review(total / (1.0 + total));
+    if (draw >= chance) return;
+    draw *= total / chance;
+    for (int q = 0; q < t.P; ++q) {
+        for (int aim = 0; aim < 3; ++aim) {
+            draw -= t.utility[q][aim];
+            if (t.utility[q][aim] > 0.0 && draw < 0.0) {
+                open_operation(t, bloc, q, _leading(t, bloc, q), aim);
+                return;
+            }
+        }
+    }
+}
+
+inline double _wanted(Theatre& t, int bloc, int place) {
+    const int lead = t.lead[bloc][place];
+    const double enemy = AIM_ENEMY[t.aim[bloc][place]] * enemy_power(t, bloc, place);
+    return 0.6 * t.go_threshold[lead] * enemy;
+}
+
+inline void _march(Theatre& t, int bloc, int place, int staging) {
+    for (int a = 0; a < t.A; ++a) {
+        if (t.actor_bloc[a] != bloc || t.assigned[a][place] <= 0.0) continue;
+        const double size = min_(t.assigned[a][place], t.mobile[a][staging]);
+        const double before = t.mobile[a][staging];
+        launch(t, a, staging, place, size, traits_at(t, a, staging), OFFENSIVE);
+        t.assigned[a][place] -= before - t.mobile[a][staging];
+        if (t.assigned[a][place] < 5.0 || t.mobile[a][staging] < 5.0) t.assigned[a][place] = 0.0;
+    }
+}
+
+inline void _build_up(Theatre& t, int bloc, int place) {
+    const int staging = t.staging[bloc][place];
+    if (!friendly_place(t, bloc, staging)) {
+        close_operation(t, bloc, place, true);
+        return;
+    }
+    if (t.marched[bloc][place] == 1) {
+        _march(t, bloc, place, staging);
+        if (bloc_fighters(t, bloc, place) > 0.0) {
+            t.phase[bloc][place] = PROBE;
+            t.phase_day[bloc][place] = t.day;
+        } else if (on_the_way(t, bloc, place, OFFENSIVE) <= 0.0) {
+            close_operation(t, bloc, place, false);
+        }
+        return;
+    }
+    if (on_the_way(t, bloc, staging, OFFENSIVE) > 0.0) {
+        if (t.day - t.opened[bloc][place] < GATHER_DAYS) return;
+    }
+    double force = 0.0;
+    for (int a = 0; a < t.A; ++a) {
+        if (t.actor_bloc[a] == bloc && t.assigned[a][place] > 0.0) {
+            force += min_(t.assigned[a][place], t.mobile[a][staging]) * effectiveness(t, a, staging);
+        }
+    }
+    if (force >= _wanted(t, bloc, place)) {
+        t.marched[bloc][place] = 1;
+        t.phase_day[bloc][place] = t.day;
+        _march(t, bloc, place, staging);
+    } else if (t.day - t.opened[bloc][place] >= GATHER_DAYS) {
+        close_operation(t, bloc, place, false);
+    }
+}
+
+inline void _take_by_surprise(Theatre& t, int bloc, int place) {
+    const int defender = t.actor_bloc[t.holder[place]];
+    const double force = bloc_fighters(t, bloc, place);
+    const double known = share_of(t.belief[defender][place], force);
+    t.surprise_factor[bloc][place] = 1.0 + t.surprise * clip(1.0 - known, 0.0, 1.0);
+}
+
+inline void _probe(Theatre& t, int bloc, int place) {
+    _march(t, bloc, place, t.staging[bloc][place]);
+    if (bloc_fighters(t, bloc, place) <= 0.0) {
+        if (on_the_way(t, bloc, place, OFFENSIVE) <= 0.0) close_operation(t, bloc, place, false);
+        return;
+    }
+    const int elapsed = t.day - t.phase_day[bloc][place];
+    if (elapsed < t.probe_length[bloc][place]) return;
+    const bool waiting = on_the_way(t, bloc, place, OFFENSIVE) > 0.0;
+    if (!waiting && bloc_power(t, bloc, place) >= _wanted(t, bloc, place)) {
+        t.phase[bloc][place] = ASSAULT;
+        t.phase_day[bloc][place] = t.day;
+        _take_by_surprise(t, bloc, place);
+    } else if (elapsed > t.probe_length[bloc][place] + WAIT_DAYS) {
+        close_operation(t, bloc, place, true);
+    }
+}
+
+inline bool _given_up(const Theatre& t, int bloc, int place) {
+    const int lead = t.lead[bloc][place];
+    const double stake = t.value[bloc][place] / 4.0;
+    const double lost = share_of(t.operation_lost[bloc][place], t.committed[bloc][place]);
+    const bool too_dear = lost > t.abort_losses[lead] * stake;
+    const bool too_long = t.below_parity[bloc][place] > t.patience[lead] * stake;
+    if (!too_dear && !too_long) return false;
+    return t.uniform(MECHANISM_COMMAND, bloc * t.P + place, DRAW_ABORT) < 0.1;
+}
+
+inline void _assault(Theatre& t, int bloc, int place) {
+    if (bloc_fighters(t, bloc, place) <= 0.0) {
+        close_operation(t, bloc, place, false);
+        return;
+    }
+    const int aim = t.aim[bloc][place];
+    const double belt = belt_depth(t, place);
+    if (aim == ISOLATE && t.progress[bloc][place] >= belt) {
+        t.phase[bloc][place] = HOLD;
+        t.phase_day[bloc][place] = t.day;
+        return;
+    }
+    const int days = t.day - t.phase_day[bloc][place];
+    if (aim == RAID && (t.progress[bloc][place] >= belt || days >= 10) && days >= 2) {
+        close_operation(t, bloc, place, true);
+        return;
+    }
+    if (t.supply[bloc][place] < 0.15 || _given_up(t, bloc, place)) {
+        close_operation(t, bloc, place, true);
+    }
+}
+
+inline void _hold(Theatre& t, int bloc, int place) {
+    const int lead = t.lead[bloc][place];
+    const double ring = bloc_power(t, bloc, place);
+    const double garrison = hostile_fighters(t, bloc, place);
+    if (ring < 0.3 * garrison || t.supply[bloc][place] < 0.15) {
+        close_operation(t, bloc, place, true);
+    } else if (t.day - t.phase_day[bloc][place] > 4.0 * t.patience[lead]) {
+        close_operation(t, bloc, place, true);
+    } else if (ring >= t.go_threshold[lead] * enemy_power(t, bloc, place)) {
+        t.aim[bloc][place] = TAKE;
+        t.phase[bloc][place] = ASSAULT;
+        t.phase_day[bloc][place] = t.day;
+    }
+}
+
+inline void _run(Theatre& t, int bloc, int place) {
+    if (!hostile_place(t, bloc, place)) {
+        close_operation(t, bloc, place, true);
+        return;
+    }
+    const int phase = t.phase[bloc][place];
+    if (phase == BUILD_UP) {
+        _build_up(t, bloc, place);
+    } else if (phase == PROBE) {
+        _probe(t, bloc, place);
+    } else if (phase == ASSAULT) {
+        _assault(t, bloc, place);
+    } else {
+        _hold(t, bloc, place);
+    }
+}
+
+inline void _support(Theatre& t, int bloc) {
+    for (int q = 0; q < t.P; ++q) {
+        if (t.phase[bloc][q] != PROBE && t.phase[bloc][q] != ASSAULT) continue;
+        const double* row = routes::distances_to(t, bloc, q);
+        const int lead = t.lead[bloc][q];
+        for (int p = 0; p < t.P; ++p) {
+            if (!friendly_place(t, bloc, p) || row[p] < 0.0 || row[p] > SUPPORT_DAYS) continue;
+            const double share = _per_review(SUPPORT_SHARE) * free_share(t, bloc, p);
+            if (share <= 0.0) continue;
+            for (int a = 0; a < t.A; ++a) {
+                if (t.actor_bloc[a] != bloc || t.area[a][q] == 0 || t.mobile[a][p] <= 0.0) continue;
+                if (a != lead && t.coordination[a][lead] < 0.5) continue;
+                const double size = share * (t.mobile[a][p] - held_back(t, a, p));
+                launch(t, a, p, q, size, traits_at(t, a, p), OFFENSIVE);
+            }
+        }
+    }
+}
+
+// Run operations, answer alarms, and review what to open.
+inline void advance(Theatre& t) {
+    for (int b = 0; b < t.B; ++b) {
+        for (int p = 0; p < t.P; ++p) {
+            if (t.phase[b][p] != NO_OPERATION) {
+                _run(t, b, p);
+            } else if (hostile_place(t, b, p) && bloc_fighters(t, b, p) > 0.0) {
+                march_back(t, b, p);
+            }
+        }
+        response::advance(t, b);
+        if ((t.day + 3 * b) % REVIEW_DAYS == 0) {
+            _support(t, b);
+            response::level_out(t, b);
+            if (running(t, b) < t.max_operations[b]) _review(t, b);
+        }
+    }
+}
+
+}  // namespace contingent::command

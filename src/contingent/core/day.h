@@ -1,0 +1,102 @@
+// The order of a day, and of a future.
+// Twin of reference/day.py: day 0 is recorded as it stands; every later day runs the mechanisms in the
+// order of layout.py, each of which can be switched off.
+#pragma once
+
+#include "air.h"
+#include "clock.h"
+#include "combat.h"
+#include "command.h"
+#include "commitment.h"
+#include "diplomacy.h"
+#include "initial.h"
+#include "intervention.h"
+#include "movement.h"
+#include "readiness.h"
+#include "record.h"
+#include "shocks.h"
+#include "state.h"
+#include "supply.h"
+#include "surveillance.h"
+
+namespace contingent::day {
+
+// What one future leaves behind: (days, P), (days, P) and (days, S).
+struct Log {
+    std::int16_t* holders;
+    std::uint8_t* flags;
+    double* series;
+};
+
+inline void _forget_yesterday(Theatre& t) {
+    for (int a = 0; a < t.A; ++a) {
+        t.column_sorties[a] = 0.0;
+        t.detected_today[a] = 0;
+        t.launched_today[a] = 0;
+        t.struck_today[a] = 0;
+        for (int p = 0; p < t.P; ++p) {
+            t.sorties_flown[a][p] = 0.0;
+            t.fighting[a][p] = 0.0;
+            t.withdrew[a][p] = 0;
+        }
+    }
+    for (int b = 0; b < t.B; ++b) {
+        for (int p = 0; p < t.P; ++p) {
+            t.air_support[b][p] = 0.0;
+            t.air_kill[b][p] = 0.0;
+        }
+    }
+    for (int p = 0; p < t.P; ++p) t.reinforced[p] = 0.0;
+    for (int r = 0; r < t.R; ++r) t.route_load[r] = 0.0;
+    for (int n = 0; n < t.N; ++n) t.shock_today[n] = 0;
+}
+
+// Play one day.
+inline void advance(Theatre& t) {
+    const Cell* on = t.mechanism_on;
+    _forget_yesterday(t);
+    if (on[MECHANISM_SHOCKS]) shocks::advance(t);
+    if (on[MECHANISM_CLOCK]) clock::advance(t);
+    if (on[MECHANISM_COMMITMENT]) commitment::advance(t);
+    if (on[MECHANISM_INTERVENTION]) intervention::advance(t);
+    if (on[MECHANISM_SURVEILLANCE]) surveillance::advance(t);
+    if (on[MECHANISM_COMMAND]) command::advance(t);
+    if (on[MECHANISM_MOVEMENT]) movement::advance(t);
+    combat::find_contacts(t);
+    if (on[MECHANISM_AIR]) air::advance(t);
+    if (on[MECHANISM_COMBAT]) combat::advance(t);
+    surveillance::remember(t);
+    if (on[MECHANISM_SUPPLY]) supply::advance(t);
+    if (on[MECHANISM_READINESS]) readiness::advance(t);
+    if (on[MECHANISM_DIPLOMACY]) diplomacy::advance(t);
+}
+
+// Write today into the log.
+inline void write(const Theatre& t, Log log) {
+    for (int p = 0; p < t.P; ++p) {
+        log.holders[t.day * t.P + p] = static_cast<std::int16_t>(t.holder[p]);
+        log.flags[t.day * t.P + p] = static_cast<std::uint8_t>(t.flags[p]);
+    }
+    double* series = log.series + t.day * t.S;
+    if (t.mechanism_on[MECHANISM_RECORD] == 0) {
+        for (int s = 0; s < t.S; ++s) series[s] = 0.0;
+        return;
+    }
+    for (int s = 0; s < t.S; ++s) {
+        series[s] = record::observe(t, t.series_observable[s], t.series_first[s], t.series_second[s]);
+    }
+}
+
+// Play one future from day 0 to the last day; the state is all zeros before.
+inline void run_future(Theatre& t, int days, Log log) {
+    t.day = 0;
+    initial::set_up(t);
+    write(t, log);
+    for (int day = 1; day < days; ++day) {
+        t.day = day;
+        advance(t);
+        write(t, log);
+    }
+}
+
+}  // namespace contingent::day

@@ -1,0 +1,130 @@
+"""Futures of a program, run by the compiled core, with the bits of the reference engine.
+
+>>> sorted(Log._fields)
+['flags', 'holders', 'series']
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+import contingent.core._core as _core
+from contingent.core.checking import (
+    FIXED_SIZES,
+    FREE_SIZES,
+    PARAMETER_TABLES,
+    Program,
+    all_sizes,
+    cells,
+    check_indices,
+    structure_of,
+)
+
+__all__ = ["Log", "Program", "run_futures"]
+
+
+class Log(NamedTuple):
+    """What futures leave behind, one row a future.
+
+    Attributes
+    ----------
+    holders : (n, days, places) int16
+        Actor that holds the place.
+    flags : (n, days, places) uint8
+        Contested 1, outskirts 2, assaulted 4.
+    series : (n, days, series) float64
+        The recorded observables.
+    """
+
+    holders: np.ndarray
+    flags: np.ndarray
+    series: np.ndarray
+
+
+def run_futures(
+    program: Program,
+    thetas: ArrayLike,
+    key: tuple[int, int],
+    futures: ArrayLike,
+    *,
+    keys: np.ndarray | None = None,
+    out: Log | None = None,
+) -> Log:
+    """Play futures from day 0 to the last day, on the calling thread, without holding the GIL.
+
+    Parameters
+    ----------
+    program
+        Tables of the scenario.
+    thetas : (n, n_unknowns) float
+        Values of the unknowns, one row a future.
+    key : (int, int)
+        Two 32-bit words made from the root seed.
+    futures : (n,) int
+        Numbers of the futures, 0 <= number < 2**32.
+    keys : (days, mechanisms, 2) or (n, days, mechanisms, 2) uint32, optional
+        Keys of single days and mechanisms, for all futures or for each its own.
+    out
+        Arrays to write into; new ones are made where none are given.
+
+    Returns
+    -------
+    Log
+        A future's rows do not hang on which others are run with it.
+    """
+    sizes = all_sizes(program)
+    flat = structure_of(program, sizes)
+    check_indices(flat, sizes)
+    days, places, series = int(program.days), sizes["P"], sizes["S"]
+    if not 1 <= days <= 100_000:
+        raise ValueError(f"days = {days}: expected 1 to 100000")
+    expected = sum(cells(dimensions, sizes) for _, dimensions in PARAMETER_TABLES)
+    parameters = np.ascontiguousarray(program.parameters, dtype=np.float64)
+    if parameters.shape != (expected,):
+        raise ValueError(f"parameters: shape {parameters.shape}, expected {(expected,)}")
+    numbers = np.asarray(futures)
+    if numbers.ndim != 1 or numbers.dtype.kind not in "iu":
+        raise ValueError("futures: expected a list of whole numbers")
+    n = len(numbers)
+    if n and (int(numbers.min()) < 0 or int(numbers.max()) >= 2**32):
+        raise ValueError("futures: expected numbers from 0 to 2**32 - 1")
+    values = np.ascontiguousarray(thetas, dtype=np.float64)
+    if values.ndim != 2 or len(values) != n:
+        raise ValueError(f"thetas: shape {values.shape}, expected ({n}, unknowns)")
+    log = out or Log(
+        np.empty((n, days, places), dtype=np.int16),
+        np.empty((n, days, places), dtype=np.uint8),
+        np.empty((n, days, series)),
+    )
+    _core.run_futures(
+        np.array([sizes[letter] for letter in FREE_SIZES], dtype=np.int64),
+        days,
+        np.concatenate(list(flat.values())),
+        parameters,
+        np.ascontiguousarray(program.theta_target, dtype=np.int64),
+        np.ascontiguousarray(program.theta_slot, dtype=np.int64),
+        np.ascontiguousarray(program.theta_scale, dtype=np.float64),
+        values,
+        key,
+        numbers.astype(np.uint32),
+        _key_table(keys, n, days),
+        log.holders,
+        log.flags,
+        log.series,
+    )
+    return log
+
+
+def _key_table(keys: np.ndarray | None, n: int, days: int) -> np.ndarray | None:
+    if keys is None:
+        return None
+    table = np.ascontiguousarray(keys, dtype=np.uint32)
+    if table.ndim == 3:
+        table = table[np.newaxis]
+    one = (days, FIXED_SIZES["M"], 2)
+    if table.ndim != 4 or table.shape[1:] != one or table.shape[0] not in (1, n):
+        raise ValueError(f"keys: shape {keys.shape}, expected {one} or {(n, *one)}")
+    return table

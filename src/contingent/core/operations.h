@@ -1,0 +1,173 @@
+// Operations: what a bloc undertakes against a place, and how it ends.
+// Twin of reference/operations.py: opening, gathering and closing; shares of troops that are free,
+// bound by the main effort, or movable: release + (1 - release) * (1 - bound).
+#pragma once
+
+#include "columns.h"
+#include "routes.h"
+#include "state.h"
+
+namespace contingent::operations {
+
+using columns::launch;
+
+inline constexpr int DRAW_PROBE = 1;
+inline constexpr int DRAW_JOIN = 2;
+inline constexpr double NEIGHBOUR_SHARE = 0.3;
+inline constexpr double NEIGHBOUR_DAYS = 1.5;
+
+inline int running(const Theatre& t, int bloc) {
+    int count = 0;
+    for (int p = 0; p < t.P; ++p) {
+        if (t.phase[bloc][p] != NO_OPERATION) count += 1;
+    }
+    return count;
+}
+
+// Mobile fighters at the place that wait for an operation run from there.
+inline double held_back(const Theatre& t, int actor, int place) {
+    const int bloc = t.actor_bloc[actor];
+    double waiting = 0.0;
+    for (int q = 0; q < t.P; ++q) {
+        if (t.assigned[actor][q] > 0.0 && t.staging[bloc][q] == place) waiting += t.assigned[actor][q];
+    }
+    return min_(waiting, t.mobile[actor][place]);
+}
+
+// Hostile fighters the bloc believes at, on the way to, or next to one of its places.
+inline double believed_threat(const Theatre& t, int bloc, int place) {
+    double total = t.belief[bloc][place] + t.inbound[bloc][place];
+    for (int r = 0; r < t.R; ++r) {
+        const int other = routes::other_end(t, r, place);
+        if (other < 0 || t.route_open[r] == 0 || !hostile_place(t, bloc, other)) continue;
+        const double near = exp_(-routes::leg_days(t, r) / NEIGHBOUR_DAYS);
+        total += NEIGHBOUR_SHARE * t.belief[bloc][other] * near;
+    }
+    return total;
+}
+
+// Power the bloc wants to keep at one of its places.
+inline double needed(const Theatre& t, int bloc, int place) {
+    const double ratio = t.need_ratio[t.bloc_leader[bloc]];
+    return ratio * believed_threat(t, bloc, place) / t.terrain[place];
+}
+
+// Share of the bloc's mobile troops at its place that is not needed there, 0..1.
+inline double free_share(const Theatre& t, int bloc, int place) {
+    double mobile = 0.0;
+    for (int a = 0; a < t.A; ++a) {
+        if (t.actor_bloc[a] == bloc && t.mobile[a][place] > 0.0) {
+            mobile += t.mobile[a][place] * effectiveness(t, a, place);
+        }
+    }
+    if (mobile <= 0.0) return 0.0;
+    const double surplus = bloc_power(t, bloc, place) - needed(t, bloc, place);
+    const double share = clip(surplus / mobile, 0.0, 1.0);
+    if (t.flags[place] & CONTESTED) return 0.0;
+    if (t.flags[place] & OUTSKIRTS) return 0.5 * share;
+    return share;
+}
+
+inline void _gather(Theatre& t, int bloc, int target) {
+    const int lead = t.lead[bloc][target];
+    const int staging = t.staging[bloc][target];
+    const double reach = t.reach[lead] / 100.0;
+    const double* row = routes::distances_to(t, bloc, target);
+    const std::int64_t entity = bloc * t.P + target;
+    for (int a = 0; a < t.A; ++a) {
+        if (t.actor_bloc[a] != bloc || t.area[a][target] == 0) continue;
+        if (a != lead) {
+            const double draw = t.uniform(MECHANISM_COMMAND, entity * t.A + a, DRAW_JOIN);
+            if (draw >= t.coordination[a][lead]) continue;
+        }
+        for (int p = 0; p < t.P; ++p) {
+            if (t.mobile[a][p] <= 0.0 || !friendly_place(t, bloc, p)) continue;
+            if (row[p] < 0.0 || row[p] > reach) continue;
+            const double share = t.commit_share[a] * free_share(t, bloc, p);
+            const double size = share * (t.mobile[a][p] - held_back(t, a, p));
+            if (p == staging) {
+                t.assigned[a][target] += max_(size, 0.0);
+            } else {
+                launch(t, a, p, staging, size, traits_at(t, a, p), OFFENSIVE);
+            }
+        }
+    }
+}
+
+// Open an operation and order troops to its staging place, the nearest place of the bloc.
+inline bool open_operation(Theatre& t, int bloc, int target, int lead, int aim) {
+    if (t.phase[bloc][target] != NO_OPERATION) return false;
+    const int staging = routes::nearest_own(t, bloc, target);
+    if (staging < 0) return false;
+    const std::int64_t entity = bloc * t.P + target;
+    const double length = 0.3 - 0.7 * log_(t.uniform(MECHANISM_COMMAND, entity, DRAW_PROBE));
+    t.phase[bloc][target] = BUILD_UP;
+    t.lead[bloc][target] = lead;
+    t.staging[bloc][target] = staging;
+    t.aim[bloc][target] = aim;
+    t.opened[bloc][target] = t.day;
+    t.phase_day[bloc][target] = t.day;
+    t.marched[bloc][target] = 0;
+    t.probe_length[bloc][target] = t.probe[lead] * length;
+    t.committed[bloc][target] = 0.0;
+    t.operation_lost[bloc][target] = 0.0;
+    t.below_parity[bloc][target] = 0.0;
+    t.broken[bloc][target] = 0.0;
+    t.surprise_factor[bloc][target] = 1.0;
+    _gather(t, bloc, target);
+    return true;
+}
+
+// Send the bloc's troops at a place that is no friend's back to its nearest own place.
+inline void march_back(Theatre& t, int bloc, int place) {
+    if (friendly_place(t, bloc, place)) return;
+    const int home = routes::nearest_own(t, bloc, place);
+    for (int a = 0; a < t.A; ++a) {
+        if (t.actor_bloc[a] != bloc) continue;
+        t.mobile[a][place] += t.static_[a][place];
+        t.static_[a][place] = 0.0;
+        const double size = t.mobile[a][place];
+        if (size <= 0.0) continue;
+        if (home < 0 || !launch(t, a, place, home, size, traits_at(t, a, place), RETREAT)) {
+            if (home < 0 || size < 5.0) {
+                t.surrendered[a] += size;
+                t.mobile[a][place] = 0.0;
+            }
+        }
+    }
+}
+
+// End an operation; with withdraw its troops at the target march back.
+inline void close_operation(Theatre& t, int bloc, int target, bool withdraw) {
+    t.phase[bloc][target] = NO_OPERATION;
+    t.closed[bloc][target] = t.day;
+    t.attacking[bloc][target] = 0;
+    for (int a = 0; a < t.A; ++a) {
+        if (t.actor_bloc[a] == bloc) t.assigned[a][target] = 0.0;
+    }
+    if (withdraw) march_back(t, bloc, target);
+}
+
+// How far the bloc's response is bound away from the place by its main effort, 0..1.
+inline double bound_share(const Theatre& t, int bloc, int place) {
+    const double priority = t.priority[t.bloc_leader[bloc]];
+    double effort = 0.0;
+    for (int p = 0; p < t.P; ++p) {
+        if (p == place) continue;
+        bool engaged = t.attacking[bloc][p] == 1;
+        if (!engaged && own_place(t, bloc, p)) engaged = (t.flags[p] & ASSAULTED) != 0;
+        if (engaged) {
+            const double left = clip(1.0 - share_of(t.progress[bloc][p], depth(t, p)), 0.2, 1.0);
+            effort = max_(effort, priority * t.value[bloc][p] * left);
+        }
+    }
+    return share_of(effort, effort + max_(t.value[bloc][place], 0.5));
+}
+
+// Share of free troops that may leave for the place while the main effort binds the rest.
+inline double movable_share(const Theatre& t, int bloc, int place) {
+    const double release = t.release[t.bloc_leader[bloc]];
+    return release + (1.0 - release) * (1.0 - bound_share(t, bloc, place));
+}
+
+}  // namespace contingent::operations

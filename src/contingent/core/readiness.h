@@ -1,0 +1,85 @@
+// Readiness and replenishment: forces wear out, rest, dig in and are filled up.
+// Twin of reference/readiness.py: wear in a fight, rest by a share of the gap to supply, recruits and
+// a sponsor's fighters, entrenchment of places left alone.
+#pragma once
+
+#include "columns.h"
+#include "commitment.h"
+#include "state.h"
+
+namespace contingent::readiness {
+
+using columns::on_the_road;
+using commitment::advisers_level;
+using commitment::supplies_level;
+
+inline constexpr double LOWEST = 0.2;
+inline constexpr double DIG = 0.01;
+
+inline void _tire_or_rest(Theatre& t, int actor, int place, double rest) {
+    double level = t.readiness[actor][place];
+    level -= t.wear * t.fighting[actor][place];
+    const double supply = t.supply[t.actor_bloc[actor]][place];
+    if (supply > level) {
+        const double pace = t.flags[place] != 0 ? 0.5 * rest : rest;
+        level += pace * (supply - level);
+    }
+    t.readiness[actor][place] = clip(level, LOWEST, 1.0);
+}
+
+// All fighters of the actor, on the road included.
+inline double total_fighters(const Theatre& t, int actor) {
+    double total = on_the_road(t, actor);
+    for (int p = 0; p < t.P; ++p) total += fighters(t, actor, p);
+    return total;
+}
+
+inline int _muster(const Theatre& t, int actor) {
+    const int bloc = t.actor_bloc[actor];
+    const int place = t.recruit_place[actor];
+    if (place >= 0 && !hostile_place(t, bloc, place)) return place;
+    int best = -1;
+    for (int p = 0; p < t.P; ++p) {
+        if (!own_place(t, bloc, p) || fighters(t, actor, p) <= 0.0) continue;
+        if (best < 0 || fighters(t, actor, p) > fighters(t, actor, best)) best = p;
+    }
+    return best;
+}
+
+inline void _replenish(Theatre& t, int actor) {
+    double inflow = 0.0;
+    if (t.recruits[actor] > 0.0 && total_fighters(t, actor) < t.recruit_ceiling[actor]) {
+        inflow += t.recruits[actor];
+    }
+    const int sponsor = t.sponsor[actor];
+    if (sponsor >= 0 && t.sponsored[actor] > 0.0) {
+        const double gap = supplies_level(t, sponsor) - t.sponsor_level[actor];
+        t.sponsor_level[actor] += t.sponsor_lag[actor] > 1.0 ? gap / t.sponsor_lag[actor] : gap;
+        inflow += t.sponsored[actor] * t.sponsor_level[actor];
+    }
+    if (inflow <= 0.0) return;
+    const int place = _muster(t, actor);
+    if (place >= 0) {
+        join(t, actor, place, inflow, typical_traits(t, actor));
+        t.recruited[actor] += inflow;
+    }
+}
+
+// Wear, rest, dig in and replenish.
+inline void advance(Theatre& t) {
+    for (int a = 0; a < t.A; ++a) {
+        const int bloc = t.actor_bloc[a];
+        const double rest = t.rest * (1.0 + advisers_level(t, bloc));
+        for (int p = 0; p < t.P; ++p) {
+            if (fighters(t, a, p) > 0.0) _tire_or_rest(t, a, p, rest);
+        }
+        _replenish(t, a);
+    }
+    for (int p = 0; p < t.P; ++p) {
+        if (t.flags[p] == 0 && t.entrenchment[p] < 1.0) {
+            t.entrenchment[p] = min_(t.entrenchment[p] + DIG, 1.0);
+        }
+    }
+}
+
+}  // namespace contingent::readiness

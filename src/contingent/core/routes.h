@@ -1,0 +1,140 @@
+// Ways through the theatre: how far a place is, and whether supplies can reach it.
+// Twin of reference/routes.py: shortest paths by repeated relaxation in days of march
+// (km / march_speed + border_delay); supplies pass places that no hostile bloc holds or has isolated.
+#pragma once
+
+#include "state.h"
+
+namespace contingent::routes {
+
+inline double leg_days(const Theatre& t, int route) {
+    const double speed = t.march_speed[t.route_class[route]];
+    return t.route_km[route] / speed + t.border_delay[route];
+}
+
+inline void forget_distances(Theatre& t) {
+    for (int b = 0; b < t.B; ++b) {
+        for (int p = 0; p < t.P; ++p) t.distance_known[b][p] = 0;
+    }
+}
+
+inline bool _relax(const Theatre& t, int bloc, int target, int near, int far, double days, double* row) {
+    if (row[near] < 0.0) return false;
+    if (near != target && hostile_place(t, bloc, near)) return false;
+    const double through = row[near] + days;
+    if (row[far] < 0.0 || through < row[far]) {
+        row[far] = through;
+        return true;
+    }
+    return false;
+}
+
+// Days of march from every place to the target for the bloc, -1 where there is no way.
+inline const double* distances_to(Theatre& t, int bloc, int target) {
+    double* row = t.distance[bloc][target];
+    if (t.distance_known[bloc][target] == 1) return row;
+    for (int p = 0; p < t.P; ++p) row[p] = -1.0;
+    row[target] = 0.0;
+    bool changed = true;
+    while (changed) {
+        changed = false;
+        for (int r = 0; r < t.R; ++r) {
+            if (t.route_open[r] == 0) continue;
+            const double days = leg_days(t, r);
+            if (_relax(t, bloc, target, t.route_from[r], t.route_to[r], days, row)) changed = true;
+            if (_relax(t, bloc, target, t.route_to[r], t.route_from[r], days, row)) changed = true;
+        }
+    }
+    t.distance_known[bloc][target] = 1;
+    return row;
+}
+
+// The place at the other end of the route, -1 if the route does not touch the place.
+inline int other_end(const Theatre& t, int route, int place) {
+    if (t.route_from[route] == place) return t.route_to[route];
+    if (t.route_to[route] == place) return t.route_from[route];
+    return -1;
+}
+
+// Route that a column at the place takes towards the target, -1 if there is none.
+inline int next_route(Theatre& t, int bloc, int place, int target) {
+    const double* row = distances_to(t, bloc, target);
+    int best = -1;
+    double best_days = 0.0;
+    for (int r = 0; r < t.R; ++r) {
+        if (t.route_open[r] == 0) continue;
+        const int other = other_end(t, r, place);
+        if (other < 0 || row[other] < 0.0) continue;
+        if (other != target && hostile_place(t, bloc, other)) continue;
+        const double days = row[other] + leg_days(t, r);
+        if (best < 0 || days < best_days) {
+            best = r;
+            best_days = days;
+        }
+    }
+    return best;
+}
+
+inline int route_between(const Theatre& t, int place, int other) {
+    for (int r = 0; r < t.R; ++r) {
+        if (other_end(t, r, place) == other) return r;
+    }
+    return -1;
+}
+
+// Nearest other place held by the bloc that can be reached from the place, -1 if none.
+inline int nearest_own(Theatre& t, int bloc, int place) {
+    int best = -1;
+    bool best_own = false;
+    double best_days = 0.0;
+    const double* row = distances_to(t, bloc, place);
+    for (int p = 0; p < t.P; ++p) {
+        if (p == place || row[p] < 0.0 || !friendly_place(t, bloc, p)) continue;
+        const bool own = own_place(t, bloc, p);
+        if (best < 0 || (own && !best_own) || (own == best_own && row[p] < best_days)) {
+            best = p;
+            best_own = own;
+            best_days = row[p];
+        }
+    }
+    return best;
+}
+
+// Whether a hostile operation that aims to isolate has closed the bloc's place.
+inline bool isolated(const Theatre& t, int bloc, int place) {
+    if (hostile_place(t, bloc, place)) return false;
+    for (int b = 0; b < t.B; ++b) {
+        if (t.stance[bloc][b] != HOSTILE) continue;
+        if (t.aim[b][place] == ISOLATE && t.phase[b][place] == HOLD) return true;
+    }
+    return false;
+}
+
+inline bool _supply_passes(const Theatre& t, int bloc, int near, int far, Cell* reached) {
+    if (reached[near] == 0 || reached[far] == 1) return false;
+    if (hostile_place(t, bloc, near)) return false;
+    if (isolated(t, bloc, near) || isolated(t, bloc, far)) return false;
+    if (hostile_place(t, bloc, far) && bloc_fighters(t, bloc, far) <= 0.0) return false;
+    reached[far] = 1;
+    return true;
+}
+
+// Mark the places that the bloc's sources can supply.
+inline void find_connected(Theatre& t, int bloc) {
+    Cell* reached = t.connected[bloc];
+    for (int p = 0; p < t.P; ++p) {
+        const bool source = t.supply_source[bloc][p] == 1 && !hostile_place(t, bloc, p);
+        reached[p] = source ? 1 : 0;
+    }
+    bool changed = true;
+    while (changed) {
+        changed = false;
+        for (int r = 0; r < t.R; ++r) {
+            if (t.route_open[r] == 0) continue;
+            if (_supply_passes(t, bloc, t.route_from[r], t.route_to[r], reached)) changed = true;
+            if (_supply_passes(t, bloc, t.route_to[r], t.route_from[r], reached)) changed = true;
+        }
+    }
+}
+
+}  // namespace contingent::routes

@@ -1,0 +1,170 @@
+// The state of one future, and the few questions about it that every mechanism asks.
+// Twin of reference/state.py: the same tables under the same names, see layout.h.
+#pragma once
+
+#include <cstdint>
+
+#include "arithmetic.h"
+#include "layout.h"
+#include "streams.h"
+
+namespace contingent {
+
+// Python's min and max, argument for argument.
+inline double min_(double a, double b) { return b < a ? b : a; }
+inline double max_(double a, double b) { return b > a ? b : a; }
+
+// The largest whole number not above x, for |x| < 2**62.
+inline std::int64_t floor_(double x) {
+    const std::int64_t n = static_cast<std::int64_t>(x);
+    return static_cast<double>(n) > x ? n - 1 : n;
+}
+
+struct Theatre : Tables {
+    Key key;
+    const std::uint32_t* keys;  // of single days and mechanisms (days, M, 2), or null
+    std::uint32_t future;
+    int day;
+
+    // Uniform draw in (0, 1) of an entity on this day.
+    double uniform(int mechanism, std::int64_t entity, int draw = 0) const {
+        Key k = key;
+        if (keys) {
+            const std::uint32_t* pair = keys + (day * M + mechanism) * 2;
+            k = {pair[0], pair[1]};
+        }
+        return contingent::uniform(k, future, static_cast<std::uint32_t>(day),
+                                   static_cast<std::uint32_t>(mechanism),
+                                   static_cast<std::uint32_t>(entity), static_cast<std::uint32_t>(draw));
+    }
+
+    // Standard normal draw of an entity on this day (inverse of one uniform).
+    double normal(int mechanism, std::int64_t entity, int draw = 0) const {
+        return normal_quantile(uniform(mechanism, entity, draw));
+    }
+};
+
+inline bool hostile(const Theatre& t, int actor, int other) {
+    return t.stance[t.actor_bloc[actor]][t.actor_bloc[other]] == HOSTILE;
+}
+
+inline bool hostile_place(const Theatre& t, int bloc, int place) {
+    return t.stance[bloc][t.actor_bloc[t.holder[place]]] == HOSTILE;
+}
+
+inline bool friendly_place(const Theatre& t, int bloc, int place) {
+    return t.stance[bloc][t.actor_bloc[t.holder[place]]] == ALLIED;
+}
+
+inline bool own_place(const Theatre& t, int bloc, int place) {
+    return t.actor_bloc[t.holder[place]] == bloc;
+}
+
+inline bool at_ceasefire(const Theatre& t, int bloc, int other) {
+    for (int c = 0; c < t.C; ++c) {
+        if (t.ceasefire[c] == 0) continue;
+        const int first = t.actor_bloc[t.ceasefire_first[c]];
+        const int second = t.actor_bloc[t.ceasefire_second[c]];
+        if ((first == bloc && second == other) || (first == other && second == bloc)) return true;
+    }
+    return false;
+}
+
+inline double fighters(const Theatre& t, int actor, int place) {
+    return t.mobile[actor][place] + t.static_[actor][place];
+}
+
+inline double bloc_fighters(const Theatre& t, int bloc, int place) {
+    double total = 0.0;
+    for (int a = 0; a < t.A; ++a) {
+        if (t.actor_bloc[a] == bloc) total += fighters(t, a, place);
+    }
+    return total;
+}
+
+inline double hostile_fighters(const Theatre& t, int bloc, int place) {
+    double total = 0.0;
+    for (int a = 0; a < t.A; ++a) {
+        if (t.stance[bloc][t.actor_bloc[a]] == HOSTILE) total += fighters(t, a, place);
+    }
+    return total;
+}
+
+// Power of one fighter: quality times readiness to the power 0.7.
+inline double effectiveness(const Theatre& t, int actor, int place) {
+    return t.quality[actor][place] * pow_(t.readiness[actor][place], 0.7);
+}
+
+inline double bloc_power(const Theatre& t, int bloc, int place) {
+    double total = 0.0;
+    for (int a = 0; a < t.A; ++a) {
+        if (t.actor_bloc[a] == bloc) {
+            const double force = fighters(t, a, place);
+            if (force > 0.0) total += force * effectiveness(t, a, place);
+        }
+    }
+    return total;
+}
+
+inline double belt_depth(const Theatre& t, int place) {
+    if (t.choice[CHOICE_BELT] != 0) return 0.0;
+    return t.belt[place];
+}
+
+inline double depth(const Theatre& t, int place) { return belt_depth(t, place) + t.diameter[place]; }
+
+inline bool under_attack(const Theatre& t, int place) {
+    for (int b = 0; b < t.B; ++b) {
+        if (t.attacking[b][place] == 1) return true;
+    }
+    return false;
+}
+
+inline double share_of(double part, double whole) { return whole > 0.0 ? part / whole : 0.0; }
+
+inline double clip(double value, double low, double high) {
+    if (value < low) return low;
+    if (value > high) return high;
+    return value;
+}
+
+struct Traits {
+    double quality;
+    double resolve;
+    double readiness;
+};
+
+// Merge mobile fighters into those already there; traits become means weighted by fighters.
+inline void join(Theatre& t, int actor, int place, double size, Traits traits) {
+    if (size <= 0.0) return;
+    const double before = fighters(t, actor, place);
+    const double total = before + size;
+    double& quality = t.quality[actor][place];
+    double& resolve = t.resolve[actor][place];
+    double& readiness = t.readiness[actor][place];
+    quality = (quality * before + traits.quality * size) / total;
+    resolve = (resolve * before + traits.resolve * size) / total;
+    readiness = (readiness * before + traits.readiness * size) / total;
+    t.mobile[actor][place] += size;
+}
+
+inline Traits traits_at(const Theatre& t, int actor, int place) {
+    return {t.quality[actor][place], t.resolve[actor][place], t.readiness[actor][place]};
+}
+
+// Traits of fighters that come from outside: the actor's day-0 mean, or 1, 0.5, 1.
+inline Traits typical_traits(const Theatre& t, int actor) {
+    double weight = 0.0;
+    double quality = 0.0;
+    double resolve = 0.0;
+    for (int p = 0; p < t.P; ++p) {
+        const double force = t.initial_mobile[actor][p] + t.initial_static[actor][p];
+        weight += force;
+        quality += force * t.initial_quality[actor][p];
+        resolve += force * t.initial_resolve[actor][p];
+    }
+    if (weight <= 0.0) return {1.0, 0.5, 1.0};
+    return {quality / weight, resolve / weight, 1.0};
+}
+
+}  // namespace contingent
