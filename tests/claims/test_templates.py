@@ -90,7 +90,7 @@ def test_only_asks_whether_nobody_else_does_and_whether_he_would() -> None:
     assert first.formula == "never(holds(north | south | west, ford), until=2020-01-06)"
     assert first.companion is not None
     assert first.companion.formula == "eventually(holds(east, ford), by=2020-01-06)"
-    assert first.companion.do == {"east.will": 1.0}
+    assert first.companion.do == {"east.commitment.will": 0.95}
     assert first.companion.level == 0.3
     assert named("only")["first"].formula == (
         "before(holds(east, ford), holds(north | south | west, ford), by=2020-01-06)"
@@ -103,7 +103,10 @@ def test_only_with_numbers_asks_each_actor() -> None:
     assert first.formula == (
         "not eventually((fighters(east, ford) > 3) or (fighters(west, ford) > 3), in=4 days)"
     )
-    assert first.companion is not None and set(first.companion.do) == {"north.will", "south.will"}
+    assert first.companion is not None and set(first.companion.do) == {
+        "north.commitment.will",
+        "south.commitment.will",
+    }
     do = {"north.ground.mobile": "* 2"}
     stated = readings(FORMS["only any"] | {"do": do}, WORDS)[0].companion
     assert stated is not None and stated.do == do
@@ -163,6 +166,8 @@ def test_if_possible_and_because() -> None:
     found = named("if_possible")
     assert list(found) == ["tries", "succeeds", "tries-when-able", "succeeds-if-tried"]
     assert found["tries-when-able"].given.startswith("eventually(fighters(east) > 3")
+    plain = {key: text for key, text in FORMS["if_possible"].items() if key != "able"}
+    assert len(readings(plain, WORDS)) == 3
     causes = readings(FORMS["because"], WORDS)
     assert {reading.needs for reading in causes} == {"infer"}
     assert {reading.factor for reading in causes} == {"north.attention"}

@@ -4,8 +4,8 @@ History is a list of dated facts; everything else is unknown, which is neither t
 
 - A fact ``holds(south, ford)`` lasts until the next fact about the ford, or until the day to
   which the ford's holder is declared complete; after that the holder is unknown.
-- ``event(e)`` and ``intervened(o)`` begin: false before the day of the fact, true from it on.
-  ``not event(e)`` on a day says that it had not happened by then.
+- ``event(e)``, ``intervened(o)`` and ``satisfied(d)`` begin: false before the day of the fact,
+  true from it on. ``not event(e)`` on a day says that it had not happened by then.
 - Any other fact says what was so on its day, or on each day from its day ``to`` another.
 - Where a predicate is declared complete up to a day, days without a fact are false up to it:
   ``attacks(north, mill)`` complete to 2020-03-31 says that every such attack is listed.
@@ -50,7 +50,7 @@ from contingent.language.predicates import PREDICATES
 
 __all__ = ["Fact", "RecordedHistory", "read_fact"]
 
-_BEGINS = ("event", "intervened")
+_BEGINS = ("event", "intervened", "satisfied")
 _SHAPES = (
     "a fact is holds(ACTOR, PLACE), another predicate, its denial with not, "
     "a number such as fighters(ACTOR) == 300, or main_effort(ACTOR) == PLACE"

@@ -81,23 +81,28 @@ class Reading:
     factor: str = ""
 
 
-def _only(form: Form, raw: Mapping[str, Any]) -> list[Reading]:
+def _named(form: Form, raw: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the actors that only names, and the others."""
     vocabulary = form.vocabulary
-    names = [name.strip() for name in str(raw["only"]).split("|")]
-    for name in names:
-        if not vocabulary.members(name):
+    named: set[str] = set()
+    for name in (part.strip() for part in str(raw["only"]).split("|")):
+        members = vocabulary.members(name)
+        if not members:
             near = vocabulary.nearest(name, (*vocabulary.actors, *vocabulary.blocs))
             hint = f"did you mean {near}?" if near else f"expected {', '.join(vocabulary.actors)}"
             raise fault(raw, f"{name} is no actor of the theatre", hint)
-    named = tuple(
-        actor for actor in vocabulary.actors if any(actor in vocabulary.members(n) for n in names)
-    )
+        named.update(members)
     others = tuple(actor for actor in vocabulary.actors if actor not in named)
     if not others:
         raise fault(raw, "only names every actor", "leave somebody out")
-    any_of = any_of_them(raw, vocabulary)
-    own, others_do, anyone = any_of(named), any_of(others), any_of(vocabulary.actors)
-    do = form.do or {f"{actor}.will": 1.0 for actor in named}
+    return tuple(actor for actor in vocabulary.actors if actor in named), others
+
+
+def _only(form: Form, raw: Mapping[str, Any]) -> list[Reading]:
+    named, others = _named(form, raw)
+    any_of = any_of_them(raw, form.vocabulary)
+    own, others_do, anyone = any_of(named), any_of(others), any_of(form.vocabulary.actors)
+    do = form.do or {f"{actor}.commitment.will": 0.95 for actor in named}
     who = " or ".join(named)
     found = [
         Reading(

@@ -360,13 +360,12 @@ def judge(
     ruling = ruling or Ruling()
     if statement.kind == "normative":
         return Verdict(statement, "not_truth_apt")
-    if outcome is None and do is None:
-        return Verdict(statement, "unmodelled", ruling=ruling)
-    plain = estimate(outcome) if outcome is not None else None
-    conditioned = estimate(outcome, given) if outcome is not None and given is not None else None
-    intervened = estimate(do) if do is not None else None
+    plain = None if outcome is None else estimate(outcome)
+    conditioned = None if outcome is None or given is None else estimate(outcome, given)
+    intervened = None if do is None else estimate(do)
     headline = conditioned or intervened or plain
-    assert headline is not None
+    if headline is None:
+        return Verdict(statement, "unmodelled", ruling=ruling)
     variants_low, variants_high, counted = _range(variants)
     wordings = readings or {}
     wording_low, wording_high, _ = _range(list(wordings.values()))
