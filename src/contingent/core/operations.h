@@ -94,10 +94,51 @@ inline void _gather(Theatre& t, int bloc, int target) {
     }
 }
 
-// Open an operation and order troops to its staging place, the nearest place of the bloc.
+inline int _last_friendly(Theatre& t, int bloc, int place, int target) {
+    int last = place;
+    for (int i = 0; i < t.P; ++i) {
+        const int route = routes::next_route(t, bloc, place, target);
+        if (route < 0) return last;
+        place = routes::other_end(t, route, place);
+        if (place == target) return last;
+        if (friendly_place(t, bloc, place)) last = place;
+    }
+    return last;
+}
+
+// Where most of the bloc's free troops within reach pass last on their way to the target.
+inline int choose_staging(Theatre& t, int bloc, int target, int lead) {
+    const double* row = routes::distances_to(t, bloc, target);
+    const double reach = t.reach[lead] / 100.0;
+    for (int p = 0; p < t.P; ++p) t.weight[p] = 0.0;
+    for (int p = 0; p < t.P; ++p) {
+        if (row[p] < 0.0 || row[p] > reach || !friendly_place(t, bloc, p)) continue;
+        double power = 0.0;
+        for (int a = 0; a < t.A; ++a) {
+            if (t.actor_bloc[a] == bloc && t.mobile[a][p] > 0.0) {
+                power += (t.mobile[a][p] - held_back(t, a, p)) * effectiveness(t, a, p);
+            }
+        }
+        if (power > 0.0) {
+            t.weight[_last_friendly(t, bloc, p, target)] += power * free_share(t, bloc, p);
+        }
+    }
+    int best = -1;
+    for (int p = 0; p < t.P; ++p) {
+        if (t.weight[p] <= 0.0) continue;
+        if (best < 0 || t.weight[p] > t.weight[best]) {
+            best = p;
+        } else if (t.weight[p] == t.weight[best] && row[p] < row[best]) {
+            best = p;
+        }
+    }
+    return best >= 0 ? best : routes::nearest_own(t, bloc, target);
+}
+
+// Open an operation and order troops to its staging place.
 inline bool open_operation(Theatre& t, int bloc, int target, int lead, int aim) {
     if (t.phase[bloc][target] != NO_OPERATION) return false;
-    const int staging = routes::nearest_own(t, bloc, target);
+    const int staging = choose_staging(t, bloc, target, lead);
     if (staging < 0) return false;
     const std::int64_t entity = bloc * t.P + target;
     const double length = 0.3 - 0.7 * log_(t.uniform(MECHANISM_COMMAND, entity, DRAW_PROBE));

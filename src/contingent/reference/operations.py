@@ -41,10 +41,10 @@ def running(t: Theatre, bloc: int) -> int:
 
 
 def open_operation(t: Theatre, bloc: int, target: int, lead: int, aim: int) -> bool:
-    """Open an operation and order troops to its staging place, the nearest place of the bloc."""
+    """Open an operation and order troops to its staging place."""
     if t.phase[bloc][target] != layout.NO_OPERATION:
         return False
-    staging = routes.nearest_own(t, bloc, target)
+    staging = choose_staging(t, bloc, target, lead)
     if staging < 0:
         return False
     entity = bloc * t.sizes["P"] + target
@@ -64,6 +64,50 @@ def open_operation(t: Theatre, bloc: int, target: int, lead: int, aim: int) -> b
     t.surprise_factor[bloc][target] = 1.0
     _gather(t, bloc, target)
     return True
+
+
+def choose_staging(t: Theatre, bloc: int, target: int, lead: int) -> int:
+    """Where most of the bloc's free troops within reach pass last on their way to the target.
+
+    Among equals, and where nobody is free, the nearest; -1 if there is none. A pocket of the bloc
+    beside the target is no staging place for troops that cannot get there.
+    """
+    row = routes.distances_to(t, bloc, target)
+    reach = t.reach[lead] / 100.0
+    for p in range(t.sizes["P"]):
+        t.weight[p] = 0.0
+    for p in range(t.sizes["P"]):
+        if row[p] < 0.0 or row[p] > reach or not friendly_place(t, bloc, p):
+            continue
+        power = 0.0
+        for a in range(t.sizes["A"]):
+            if t.actor_bloc[a] == bloc and t.mobile[a][p] > 0.0:
+                power += (t.mobile[a][p] - held_back(t, a, p)) * effectiveness(t, a, p)
+        if power > 0.0:
+            t.weight[_last_friendly(t, bloc, p, target)] += power * free_share(t, bloc, p)
+    best = -1
+    for p in range(t.sizes["P"]):
+        if t.weight[p] <= 0.0:
+            continue
+        if best < 0 or t.weight[p] > t.weight[best]:
+            best = p
+        elif t.weight[p] == t.weight[best] and row[p] < row[best]:
+            best = p
+    return best if best >= 0 else routes.nearest_own(t, bloc, target)
+
+
+def _last_friendly(t: Theatre, bloc: int, place: int, target: int) -> int:
+    last = place
+    for _ in range(t.sizes["P"]):
+        route = routes.next_route(t, bloc, place, target)
+        if route < 0:
+            return last
+        place = routes.other_end(t, route, place)
+        if place == target:
+            return last
+        if friendly_place(t, bloc, place):
+            last = place
+    return last
 
 
 def _gather(t: Theatre, bloc: int, target: int) -> None:
