@@ -270,8 +270,7 @@ inline bool _advance(Theatre& t, int bloc, int defender, int place) {
         t.progress[bloc][place] = min_(t.progress[bloc][place], belt);
         return false;
     }
-    const int aim = t.aim[bloc][place];
-    return t.progress[bloc][place] >= depth(t, place) && aim != RAID;
+    return t.progress[bloc][place] >= depth(t, place);
 }
 
 inline void _fight(Theatre& t, int place) {

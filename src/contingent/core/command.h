@@ -36,6 +36,7 @@ inline constexpr double SUPPORT_DAYS = 1.5;
 inline constexpr double SUPPORT_SHARE = 0.15;
 inline constexpr int GATHER_DAYS = 20;
 inline constexpr int WAIT_DAYS = 30;
+inline constexpr int RAID_DAYS = 10;
 inline constexpr double AIM_WORTH[] = {1.0, 0.4, 0.25};
 inline constexpr double AIM_ENEMY[] = {1.0, 0.6, 0.4};
 inline constexpr double AIM_COST[] = {1.0, 0.8, 0.5};
@@ -278,6 +279,11 @@ inline void _probe(Theatre& t, int bloc, int place) {
     }
 }
 
+inline bool _strong_enough(Theatre& t, int bloc, int place) {
+    const double wanted = t.go_threshold[t.lead[bloc][place]] * enemy_power(t, bloc, place);
+    return bloc_power(t, bloc, place) >= wanted;
+}
+
 inline bool _given_up(const Theatre& t, int bloc, int place) {
     const int lead = t.lead[bloc][place];
     const double stake = t.value[bloc][place] / 4.0;
@@ -293,15 +299,20 @@ inline void _assault(Theatre& t, int bloc, int place) {
         close_operation(t, bloc, place, false);
         return;
     }
-    const int aim = t.aim[bloc][place];
-    const double belt = belt_depth(t, place);
-    if (aim == ISOLATE && t.progress[bloc][place] >= belt) {
-        t.phase[bloc][place] = HOLD;
-        t.phase_day[bloc][place] = t.day;
-        return;
+    if (t.aim[bloc][place] != TAKE && t.progress[bloc][place] >= belt_depth(t, place)) {
+        if (_strong_enough(t, bloc, place)) {
+            t.aim[bloc][place] = TAKE;
+        } else if (t.aim[bloc][place] == ISOLATE) {
+            t.phase[bloc][place] = HOLD;
+            t.phase_day[bloc][place] = t.day;
+            return;
+        } else {
+            close_operation(t, bloc, place, true);
+            return;
+        }
     }
     const int days = t.day - t.phase_day[bloc][place];
-    if (aim == RAID && (t.progress[bloc][place] >= belt || days >= 10) && days >= 2) {
+    if (t.aim[bloc][place] == RAID && days >= RAID_DAYS) {
         close_operation(t, bloc, place, true);
         return;
     }
@@ -318,7 +329,7 @@ inline void _hold(Theatre& t, int bloc, int place) {
         close_operation(t, bloc, place, true);
     } else if (t.day - t.phase_day[bloc][place] > 4.0 * t.patience[lead]) {
         close_operation(t, bloc, place, true);
-    } else if (ring >= t.go_threshold[lead] * enemy_power(t, bloc, place)) {
+    } else if (_strong_enough(t, bloc, place)) {
         t.aim[bloc][place] = TAKE;
         t.phase[bloc][place] = ASSAULT;
         t.phase_day[bloc][place] = t.day;

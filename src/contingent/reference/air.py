@@ -1,19 +1,21 @@
-"""Air tasking: a day's sorties are shared among fights and columns, and act only with ground troops.
+"""Air tasking: a day's sorties are shared among fights and columns.
 
 Sorties a day are the actor's rate times its actual commitment of aircraft (``surge`` instead in the
 first week after an assault on a place of its bloc), less humanitarian and escort duties. They are
 shared in proportion to
 
-    fights:   (worth · (1 + ln(1 + threat/500)) · priority_if_own_attack)^response_focus · G/(G + 200)
-    columns:  (worth of target · (1 + ln(1 + bias·size/500)) · interdiction_share · ground)^response_focus
+    fights:   (worth · (1 + ln(1 + threat/500)) · priority_if_own_attack)^response_focus
+              · G/(G + 200)
+    columns:  (worth of target · (1 + ln(1 + bias·size/500)) · interdiction_share
+              · ground)^response_focus
 
-with G the friendly fighters on the spot and *ground* 1 over desert, 0.15 elsewhere; columns must have
-been found at least a quarter of the command delay ago. Distance from the base lowers the rate by up
-to a half at the limit of range, and nothing is flown beyond it. A sortie adds ``air_effect`` fighter
-equivalents of close support and puts ``air_lethality`` fighters out of action, both times
-G/(G + 200): air alone changes no holder. On a column it puts up to ``column_lethality`` fighters out
-of action, fewer on small columns; a column that loses a twentieth is slowed for a day, one below 65 %
-of its start may turn back.
+with G the friendly fighters on the spot and *ground* 1 over desert, 0.15 elsewhere; columns must
+have been found at least a quarter of the command delay ago. Distance from the base lowers the rate
+by up to a half at the limit of range, and nothing is flown beyond it. A sortie adds ``air_effect``
+fighter equivalents of close support and puts ``air_lethality`` fighters out of action, both times
+G/(G + 200): air alone changes no holder. On a column it puts up to ``column_lethality`` fighters
+out of action, fewer on small columns; a column that loses a twentieth is slowed for a day, one
+below 65 % of its start may turn back.
 
 Off: no sortie is flown.
 """
@@ -112,7 +114,7 @@ def range_share(t: Theatre, actor: int, place: int) -> float:
 
 
 def engaged_bloc(t: Theatre, actor: int, place: int) -> int:
-    """Bloc that the actor supports at the place: its own or an allied one in a fight, -1 if none."""
+    """Bloc in a fight that the actor supports at the place: its own or an ally, -1 if none."""
     bloc = t.actor_bloc[actor]
     if t.flags[place] == 0 or range_share(t, actor, place) <= 0.0:
         return -1

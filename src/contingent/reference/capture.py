@@ -2,9 +2,9 @@
 
 The holder becomes the actor of the winning bloc with most fighters on the spot. ``escape_share`` of
 the beaten garrison gets away to its nearest own place, if there is a way; the rest surrenders.
-``garrison_share`` of the winner's mobile fighters become static. Stocks and arms pass to the captor.
-Operations that no longer face an enemy end; the losers' neighbours are alarmed; the winner may press
-on at once (exploitation).
+``garrison_share`` of the winner's mobile fighters become static. Stocks and arms pass to the
+captor. Operations that no longer face an enemy end; the losers' neighbours are alarmed; the winner
+may press on at once (exploitation).
 """
 
 from __future__ import annotations

@@ -3,16 +3,17 @@
 Power of a side is sum(fighters · quality · readiness^0.7) over its actors, times 1 - friction ·
 (1 - c)(1 - H) for actors that do not act together (c mean pairwise coordination, H the Herfindahl
 index of shares), plus air support; the attacker's is capped by frontage and multiplied by surprise,
-the defender's multiplied by supply, terrain and entrenchment; allies of the holder on the spot fight
-and fall with him. Every side divides its fire among its
+the defender's multiplied by supply, terrain and entrenchment; allies of the holder on the spot
+fight and fall with him. Every side divides its fire among its
 enemies in proportion to their power (Kress, Lin & MacKay 2018). A side loses a day
 
     combat_loss · intensity · (fire on it / its power)^exponent
 
 of its fighters (Helmbold 1964; exponent 1 is Lanchester's square law, 1/2 the linear law), with one
 lognormal noise on the ratio. **One thing ends a fight**: progress in km through belt and built-up
-area, at the speed of three to one, times clip(ln(ratio/even_odds)/ln(3/even_odds), -0.3, 2). Breaking,
-drawn daily past the belt, multiplies the advance by ``break_speed`` and never ends a fight itself.
+area, at the speed of three to one, times clip(ln(ratio/even_odds)/ln(3/even_odds), -0.3, 2).
+Breaking, drawn daily past the belt, multiplies the advance by ``break_speed`` and never ends a
+fight itself.
 
 Off: no attack does harm or advances, and no holder changes.
 """
@@ -300,8 +301,7 @@ def _advance(t: Theatre, bloc: int, defender: int, place: int) -> bool:
     if phase == layout.PROBE:
         t.progress[bloc][place] = min(t.progress[bloc][place], belt)
         return False
-    aim = t.aim[bloc][place]
-    return bool(t.progress[bloc][place] >= depth(t, place) and aim != layout.RAID)
+    return bool(t.progress[bloc][place] >= depth(t, place))
 
 
 def _urban_speed(t: Theatre, defender: int, place: int) -> float:

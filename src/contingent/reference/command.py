@@ -1,21 +1,23 @@
 """Command: which operations a bloc opens, and how it runs them.
 
-Once a week (staggered over blocs) a bloc with a free operation weighs every hostile place its actors
-want, with three aims, against doing nothing:
+Once a week (staggered over blocs) a bloc with a free operation weighs every hostile place its
+actors want, with three aims, against doing nothing:
 
     utility = worth · (P - defeat_weight · (1 - P)) - days of march · 100/distance_cost - start_cost
     P       = logistic(2.5 · (ln(pool / E) - ln go_threshold))
 
-*pool* is the surplus power within reach, *E* the believed enemy power on his ground plus, weighted by
-``opportunism``, the relief he could bring (aircraft and troops near) times the share of it that is
-not bound elsewhere: an attacker waits until his opponent is busy. The choice of a week is a logit
-with weight ``exp(utility)`` against 1 for nothing; a review that covers n days opens with the chance
-``1 - (1 - p)^(n/7)`` that n/7 such weeks would, so that results do not hang on how often one looks.
-Structure ``decision: threshold`` takes the best positive utility instead, at even odds a week. A place where a neutral bloc runs an operation is left alone with the chance of their tacit
+*pool* is the surplus power within reach, *E* the believed enemy power on his ground plus, weighted
+by ``opportunism``, the relief he could bring (aircraft and troops near) times the share of it that
+is not bound elsewhere: an attacker waits until his opponent is busy. The choice of a week is a
+logit with weight ``exp(utility)`` against 1 for nothing; a review that covers n days opens with the
+chance ``1 - (1 - p)^(n/7)`` that n/7 such weeks would, so that results do not hang on how often one
+looks. Structure ``decision: threshold`` takes the best positive utility instead, at even odds a
+week. A place where a neutral bloc runs an operation is left alone with the chance of their tacit
 coordination.
 
 A running operation gathers (build-up), marches, probes for a drawn time, assaults if believed odds
-allow, and ends by capture, by limited success (isolate, raid), by losses and time below parity
+allow, and ends by capture, by limited success (isolate, raid: unless the force before the built-up
+area turns out strong enough to take it), by losses and time below parity
 scaled by worth, or because nobody supplies it. Troops left at a hostile place without an operation
 march back. Off: no operation is opened, reviewed or ended by
 decision, and no relief is sent.
@@ -65,6 +67,7 @@ SUPPORT_DAYS = 1.5
 SUPPORT_SHARE = 0.15
 GATHER_DAYS = 20
 WAIT_DAYS = 30
+RAID_DAYS = 10
 AIM_WORTH = (1.0, 0.4, 0.25)
 AIM_ENEMY = (1.0, 0.6, 0.4)
 AIM_COST = (1.0, 0.8, 0.5)
@@ -329,18 +332,28 @@ def _assault(t: Theatre, bloc: int, place: int) -> None:
     if bloc_fighters(t, bloc, place) <= 0.0:
         close_operation(t, bloc, place, False)
         return
-    aim = t.aim[bloc][place]
-    belt = belt_depth(t, place)
-    if aim == layout.ISOLATE and t.progress[bloc][place] >= belt:
-        t.phase[bloc][place] = layout.HOLD
-        t.phase_day[bloc][place] = t.day
-        return
+    if t.aim[bloc][place] != layout.TAKE and t.progress[bloc][place] >= belt_depth(t, place):
+        if _strong_enough(t, bloc, place):
+            t.aim[bloc][place] = layout.TAKE
+        elif t.aim[bloc][place] == layout.ISOLATE:
+            t.phase[bloc][place] = layout.HOLD
+            t.phase_day[bloc][place] = t.day
+            return
+        else:
+            close_operation(t, bloc, place, True)
+            return
     days = t.day - t.phase_day[bloc][place]
-    if aim == layout.RAID and (t.progress[bloc][place] >= belt or days >= 10) and days >= 2:
+    if t.aim[bloc][place] == layout.RAID and days >= RAID_DAYS:
         close_operation(t, bloc, place, True)
         return
     if t.supply[bloc][place] < 0.15 or _given_up(t, bloc, place):
         close_operation(t, bloc, place, True)
+
+
+def _strong_enough(t: Theatre, bloc: int, place: int) -> bool:
+    """Whether the force before the built-up area would start an assault to take it."""
+    wanted = t.go_threshold[t.lead[bloc][place]] * enemy_power(t, bloc, place)
+    return bool(bloc_power(t, bloc, place) >= wanted)
 
 
 def _given_up(t: Theatre, bloc: int, place: int) -> bool:
@@ -362,7 +375,7 @@ def _hold(t: Theatre, bloc: int, place: int) -> None:
         close_operation(t, bloc, place, True)
     elif t.day - t.phase_day[bloc][place] > 4.0 * t.patience[lead]:
         close_operation(t, bloc, place, True)
-    elif ring >= t.go_threshold[lead] * enemy_power(t, bloc, place):
+    elif _strong_enough(t, bloc, place):
         t.aim[bloc][place] = layout.TAKE
         t.phase[bloc][place] = layout.ASSAULT
         t.phase_day[bloc][place] = t.day

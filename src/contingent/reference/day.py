@@ -1,8 +1,8 @@
 """The order of a day, and of a future.
 
-Day 0 is the state the scenario file describes; it is recorded as it stands. Every later day runs the
-mechanisms in the order of :data:`contingent.reference.layout.MECHANISMS`; each can be switched off,
-with the meaning its file states.
+Day 0 is the state the scenario file describes; it is recorded as it stands. Every later day runs
+the mechanisms in the order of :data:`contingent.reference.layout.MECHANISMS`; each can be switched
+off, with the meaning its file states.
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
-"""Diplomacy: tacit coordination drifts, ceasefires begin and end, garrisons negotiate their way out.
+"""Diplomacy: tacit coordination drifts, ceasefires begin and end, garrisons negotiate their way
+out.
 
 The tacit coordination of a pair goes back to its usual level by ``tacit_drift`` of the gap a day
 (shocks make it jump). Each possible ceasefire is decided once a fortnight: it begins with
-``ceasefire_chance`` and ends with ``ceasefire_break``; running operations between its blocs end when
-it begins. A besieged garrison under assault leaves by agreement with a daily chance
+``ceasefire_chance`` and ends with ``ceasefire_break``; running operations between its blocs end
+when it begins. A besieged garrison under assault leaves by agreement with a daily chance
 
     evacuation_chance · min(1, 2·progress/depth) · min(1, ratio)      if its supply is below 0.85,
 

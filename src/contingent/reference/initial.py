@@ -1,7 +1,8 @@
 """How things stand on day 0: forces, running operations, sieges, beliefs, drawn dates.
 
-Troops of an operation that already runs stand at its target: ``committed_share`` of the bloc's mobile
-fighters at the staging place. Every bloc believes ``bias`` times the truth; nothing is on the road.
+Troops of an operation that already runs stand at its target: ``committed_share`` of the bloc's
+mobile fighters at the staging place. Every bloc believes ``bias`` times the truth; nothing is on
+the road.
 """
 
 from __future__ import annotations

@@ -6,10 +6,11 @@ Every fortnight (staggered over options) an option whose trigger is met is taken
 - no blocker stands in the way with enough fighters at its place,
 - a draw falls below ``logistic(6·(will - option_threshold))``.
 
-It brings ``option_force`` fighters through its entry place, raises the worth of its target, and opens an operation against its
-target; whether that succeeds is the ordinary business of movement and combat, so permission is not
-movement. Occasions rather than a constant daily hazard, which over a year would make everything
-happen (Regan 2002; Balch-Lindsay, Enterline & Joyce 2008 for triggers). Off: nobody intervenes.
+It brings ``option_force`` fighters through its entry place, raises the worth of its target, and
+opens an operation against its target; whether that succeeds is the ordinary business of movement
+and combat, so permission is not movement. Occasions rather than a constant daily hazard, which over
+a year would make everything happen (Regan 2002; Balch-Lindsay, Enterline & Joyce 2008 for
+triggers). Off: nobody intervenes.
 """
 
 from __future__ import annotations

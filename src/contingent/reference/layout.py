@@ -320,7 +320,9 @@ PARAMETER_TABLES = (
     Table("momentum", "O", "gain of value next to a fresh capture"),
     Table("leave_chance", "O", "chance a day that an uncommitted contingent leaves a lost fight"),
     Table("unseen", "O", "fighters an attacker assumes beyond those he believes in"),
-    Table("column_lethality", "O", "fighters put out of action by a sortie on a column in the open"),
+    Table(
+        "column_lethality", "O", "fighters put out of action by a sortie on a column in the open"
+    ),
     Table("interdiction_share", "O", "effect of sorties on columns against troops in contact"),
     Table("supply_days", "O", "days until stocks under siege fall to a third"),
     Table("wear", "O", "readiness lost in a day of full combat"),

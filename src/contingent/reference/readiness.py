@@ -1,10 +1,10 @@
 """Readiness and replenishment: forces wear out, rest, dig in and are filled up.
 
-Fighters in a fight lose ``wear`` times the intensity of readiness a day; others regain ``rest`` times
-the gap to their supply level (half of it near a fight), faster with advisers. Readiness stays in
-0.2..1. Recruits join at a constant rate while the actor is below its ceiling; a sponsor's fighters
-come at a rate that follows the sponsor's supplies with time constant ``sponsor_lag``. A place left
-alone digs in by 0.01 a day up to entrenchment 1.
+Fighters in a fight lose ``wear`` times the intensity of readiness a day; others regain ``rest``
+times the gap to their supply level (half of it near a fight), faster with advisers. Readiness stays
+in 0.2..1. Recruits join at a constant rate while the actor is below its ceiling; a sponsor's
+fighters come at a rate that follows the sponsor's supplies with time constant ``sponsor_lag``. A
+place left alone digs in by 0.01 a day up to entrenchment 1.
 
 Off: readiness stays as on day 0, nobody joins, nobody digs.
 """

@@ -5,9 +5,9 @@ its leader's command ``delay``, order relief every second day (weekly for fronts
 weeks). The gap is ``response_factor`` times the believed enemy, at the place and inbound, over the
 terrain, less what stands there and what is on the way; structure ``response: quota``
 adds a fixed share to what stood there at the alarm instead, so that relief does not grow with
-belief. The nearest surplus goes first; each actor takes part with chance 0.3 + 0.7 · coordination with the holder. While a main
-effort runs elsewhere only ``release + (1 - release) · (1 - bound)`` of a surplus may leave, and
-troops at running operations only ``release · (1 - bound)``.
+belief. The nearest surplus goes first; each actor takes part with chance 0.3 + 0.7 · coordination
+with the holder. While a main effort runs elsewhere only ``release + (1 - release) · (1 - bound)``
+of a surplus may leave, and troops at running operations only ``release · (1 - bound)``.
 
 Once a week surplus also moves, without alarm, to places that hold less than they need. Allied
 contingents may leave a lost fight on their own accord.

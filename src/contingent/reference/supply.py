@@ -1,12 +1,13 @@
 """Supply: who is connected, and how stocks run down.
 
-Every third day (staggered over blocs) a bloc's places are marked as connected if supplies from one of
-its sources reach them over routes and places no hostile bloc holds or has isolated. Connected stocks
-fill by a fifth of the gap a day; cut off, they decay with time constant ``supply_days``, at the
-bloc's own places not below what ``airlift`` keeps up. A place whose holder is not connected is besieged.
+Every third day (staggered over blocs) a bloc's places are marked as connected if supplies from one
+of its sources reach them over routes and places no hostile bloc holds or has isolated. Connected
+stocks fill by a fifth of the gap a day; cut off, they decay with time constant ``supply_days``, at
+the bloc's own places not below what ``airlift`` keeps up. A place whose holder is not connected is
+besieged.
 
-Closed form checked by its test: connectivity against a graph search, stocks against the exponential.
-Off: every place is connected and stocks stay as on day 0.
+Closed form checked by its test: connectivity against a graph search, stocks against the
+exponential. Off: every place is connected and stocks stay as on day 0.
 """
 
 from __future__ import annotations

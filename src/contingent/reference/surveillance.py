@@ -2,9 +2,9 @@
 
 Each actor spreads its hours over places in proportion to (value · believed threat)^attention_focus;
 allies add their hours in proportion to their coordination with the bloc's leader. Every third day a
-bloc sweeps its sectors: a share 1 - exp(-hours · sweep / sector) of each is searched (random search:
-Koopman 1980, Stone 1975), and belief moves by that share towards ``bias · truth · lognormal``. A
-column is found in a day with probability
+bloc sweeps its sectors: a share 1 - exp(-hours · sweep / sector) of each is searched (random
+search: Koopman 1980, Stone 1975), and belief moves by that share towards ``bias · truth ·
+lognormal``. A column is found in a day with probability
 
     1 - exp(-(hours at both ends) · sweep · signature · sqrt(size/1000) / (sectors at both ends)).
 
