@@ -132,6 +132,13 @@ def _within_spec(entry: Spec, parts: list[str], dotted: str, written: Any, theat
     field = fields[parts[0]]
     old = getattr(entry, field)
     measure = measure_of(model, field)
+    if old is None and len(parts) > 1:
+        raise SettingError(
+            dotted,
+            f"a part of {parts[0]!r}, which the entry does not have in this theatre",
+            f"an entry that has {parts[0]!r}",
+            f"write {parts[0]}: in the theatre first",
+        )
     if len(parts) > 1:
         new = _within(old, parts[1:], dotted, written, theatre)
     elif isinstance(old, Quantity):

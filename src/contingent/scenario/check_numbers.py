@@ -7,7 +7,7 @@ import math
 from contingent.scenario.changes import quantities
 from contingent.scenario.faults import nearest
 from contingent.scenario.findings import Findings
-from contingent.scenario.naming import OMITTED, walk_quantities
+from contingent.scenario.naming import OMITTED, keys_of, walk_quantities
 from contingent.scenario.quantities import Quantity
 
 SMALLEST = 1e-9
@@ -39,8 +39,9 @@ def check_correlations(findings: Findings) -> None:
     """Check names and joint validity of the rank correlations."""
     known = quantities(findings.theatre)
     used: dict[frozenset[str], float] = {}
-    for position, correlation in enumerate(findings.theatre.correlations):
-        key = f"correlations.{position}.between"
+    correlations = findings.theatre.correlations
+    for label, correlation in zip(keys_of(correlations), correlations, strict=True):
+        key = f"correlations.{label}.between"
         names = [name.removeprefix(f"{OMITTED}.") for name in correlation.between]
         for name in names:
             _check_correlated(findings, key, name, known)

@@ -108,9 +108,9 @@ def _check_field(findings: Findings, key: str, value: Any, kind: str | tuple[str
     items = list(value) if isinstance(value, tuple | Mapping) else [value]
     kinds = kind if isinstance(kind, tuple) else (kind,) * len(items)
     for position, (item, one) in enumerate(zip(items, kinds, strict=False)):
-        known = [name for section in SECTIONS[one] for name in findings.written(section)]
-        if item in known:
+        if any(item in findings.written(section) for section in SECTIONS[one]):
             continue
+        known = [name for section in SECTIONS[one] for name in findings.written(section)]
         where = key
         if isinstance(value, Mapping):
             where = f"{key}.{item}"
@@ -144,12 +144,14 @@ def check_names(findings: Findings) -> None:
 def _check_twice(findings: Findings, section: str, ids: list[str]) -> None:
     entries = getattr(findings.theatre, section, None)
     names = keys_of(entries) if entries is not None else ids
+    seen: set[str] = set()
     for position, entry in enumerate(ids):
-        if entry in ids[:position]:
+        if entry in seen:
             findings.fault(
                 f"{section}.{names[position]}", f"the name {entry!r} a second time",
                 "each name once", next_step="give it another `id`",
             )  # fmt: skip
+        seen.add(entry)
 
 
 def check_switches(findings: Findings) -> None:

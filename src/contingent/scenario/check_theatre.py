@@ -7,7 +7,7 @@ from itertools import combinations
 from contingent.scenario.circles import circle
 from contingent.scenario.findings import Findings
 from contingent.scenario.quantities import UNSET, Quantity, middle
-from contingent.scenario.relations import bloc_pair, stance
+from contingent.scenario.relations import bloc_pair
 from contingent.scenario.types_actors import Actor, Force, Operation
 from contingent.scenario.types_relations import Need, Plan, Trigger
 
@@ -56,7 +56,7 @@ def _check_holder(findings: Findings, place: str) -> None:
         if any(operation.target == place for operation in actor.operations)
     }
     for first, second in combinations(present, 2):
-        if stance(theatre, first, second) == "hostile" and not fought_over & {first, second}:
+        if findings.stance(first, second) == "hostile" and not fought_over & {first, second}:
             findings.fault(
                 f"places.{place}",
                 f"two holders: {first} and {second} are hostile and both have troops there",
@@ -67,8 +67,8 @@ def _check_holder(findings: Findings, place: str) -> None:
     holder = theatre.places[place].held_by
     if holder is None or holder not in theatre.actors:
         return
-    own = [name for name in present if stance(theatre, name, holder) == "allied"]
-    hostile = [name for name in present if stance(theatre, name, holder) == "hostile"]
+    own = [name for name in present if findings.stance(name, holder) == "allied"]
+    hostile = [name for name in present if findings.stance(name, holder) == "hostile"]
     if hostile and not own and not fought_over & {*hostile, holder}:
         findings.fault(
             f"places.{place}.held_by",
@@ -159,7 +159,7 @@ def _check_operation(findings: Findings, name: str, actor: Actor, operation: Ope
     place = theatre.places.get(operation.target)
     if place is None or place.held_by is None or place.held_by not in theatre.actors:
         return
-    if stance(theatre, name, place.held_by) == "allied":
+    if findings.stance(name, place.held_by) == "allied":
         whose = "itself" if place.held_by == name else f"its ally {place.held_by}"
         findings.fault(
             f"{key}.target", f"{operation.target!r}, which is held by {whose}",

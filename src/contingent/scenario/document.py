@@ -27,22 +27,26 @@ from ruamel.yaml.events import (
     SequenceEndEvent,
     SequenceStartEvent,
 )
+from ruamel.yaml.reader import ReaderError
 
 from contingent.errors import ScenarioError
 from contingent.scenario.faults import Fault, Mark, fault_at
+from contingent.scenario.files import file_fault, read_text
 
 LIBRARY = Path(__file__).parent / "library"
-LARGEST_FILE = 5_000_000
-"""Bytes; a theatre of a hundred places takes about 100,000."""
-MOST_NODES = 100_000
+MOST_NODES = 50_000
+MOST_DUPLICATES = 50
 DEEPEST = 40
 LONGEST_NUMBER = 24
 """Characters; a longer scalar, such as a digest, stays text."""
+
+STANDARD_TAG = "tag:yaml.org,2002:"
 
 Location = tuple[str | int, ...]
 _INTEGER = re.compile(r"[+-]?\d[\d_]*\Z")
 _FLOAT = re.compile(r"[+-]?(?:\d[\d_]*)?\.?\d[\d_]*\.?(?:[eE][+-]?\d+)?\Z")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+_EXPECTED = re.compile(r"expected (.*?),? but (?:got|found) (.*)")
 _WORDS = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
@@ -110,7 +114,7 @@ def read_documents(path: Path) -> list[Document]:
     ScenarioError
         if the file is missing, too large, not text, or not acceptable YAML.
     """
-    return parse_documents(_read_text(path), path)
+    return parse_documents(read_text(path), path)
 
 
 def read_plain(path: Path) -> dict[str, Any]:
@@ -127,74 +131,40 @@ def parse_documents(text: str, path: Path) -> list[Document]:
             builder.take(event)
     except MarkedYAMLError as error:
         raise ScenarioError([_syntax_fault(error, text, path)]) from None
+    except ReaderError as error:
+        raise ScenarioError([_character_fault(error, text, path)]) from None
     except (YAMLError, RecursionError, ValueError, OverflowError) as error:
         reason = str(error).strip().splitlines()
         found = reason[0] if reason else type(error).__name__
-        raise ScenarioError([_file_fault(path, f"unreadable YAML: {found}", "YAML 1.2")]) from None
+        raise ScenarioError([file_fault(path, f"unreadable YAML: {found}", "YAML 1.2")]) from None
     documents = [document for document in builder.documents if document.data is not None]
     faults = [fault for document in builder.documents for fault in document.faults]
     if faults:
         raise ScenarioError(faults)
     if not documents:
         raise ScenarioError(
-            [_file_fault(path, "an empty file", "a theatre or an argument",
+            [file_fault(path, "an empty file", "a theatre or an argument",
                          "`contingent new NAME` writes a starter")]
         )  # fmt: skip
     return documents
+
+
+def _character_fault(error: ReaderError, text: str, path: Path) -> Fault:
+    """Fault for a character that no YAML may hold."""
+    position = max(text.find(chr(error.character)), 0)
+    line = text.count("\n", 0, position) + 1
+    column = position - (text.rfind("\n", 0, position) + 1) + 1
+    return fault_at(
+        Mark(str(path), line, column),
+        f"the character U+{ord(text[position]):04X}",
+        "text without control characters",
+    )
 
 
 def _events(text: str) -> Iterator[Any]:
     reader = YAML(typ="safe", pure=True)
     reader.version = (1, 2)
     yield from reader.parse(text)
-
-
-def _read_text(path: Path) -> str:
-    """Text of a file, after everything that can be wrong with a file."""
-    try:
-        if path.is_dir():
-            fault = _file_fault(path, "a directory", "a YAML file")
-        elif not path.exists():
-            fault = _file_fault(path, "no such file", "a YAML file or a name of the library")
-        elif not path.is_file():
-            fault = _file_fault(path, "something that is not a plain file", "a YAML file")
-        elif path.stat().st_size > LARGEST_FILE:
-            fault = _file_fault(
-                path,
-                f"a file of {path.stat().st_size:,} bytes",
-                f"at most {LARGEST_FILE:,} bytes",
-            )
-        else:
-            return _decode(path.read_bytes(), path)
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        fault = _file_fault(path, f"an unreadable file: {reason}", "a YAML file")
-    raise ScenarioError([fault])
-
-
-def _decode(content: bytes, path: Path) -> str:
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        fault = _file_fault(path, "text in UTF-16", "text in UTF-8", "save it as UTF-8")
-    elif b"\0" in content:
-        fault = _file_fault(path, "binary content", "text in UTF-8")
-    else:
-        try:
-            return content.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            before = content[: error.start]
-            line = before.count(b"\n") + 1
-            column = error.start - (before.rfind(b"\n") + 1) + 1
-            fault = fault_at(
-                Mark(str(path), line, column),
-                f"the byte 0x{content[error.start]:02x}, which is not UTF-8",
-                "text in UTF-8",
-                next_step="save it as UTF-8",
-            )
-    raise ScenarioError([fault])
-
-
-def _file_fault(path: Path, found: str, expected: str, next_step: str = "") -> Fault:
-    return fault_at(Mark(str(path), 1, 1), found, expected, next_step=next_step)
 
 
 def _syntax_fault(error: MarkedYAMLError, text: str, path: Path) -> Fault:
@@ -205,10 +175,15 @@ def _syntax_fault(error: MarkedYAMLError, text: str, path: Path) -> Fault:
     lines = text.splitlines()
     written = lines[line] if line < len(lines) else ""
     problem = (error.problem or "something that is not YAML").strip()
+    wanted = "YAML 1.2"
+    parted = _EXPECTED.match(problem)
+    if parted is not None:
+        wanted, problem = parted[1], parted[2].strip("(),")
+    problem = problem.removeprefix("found ")
     step = ""
     if "\t" in written[: column + 1] or "\\t" in problem:
         column = written.find("\t") if "\t" in written else column
-        problem, step = "a tab", "indent with spaces"
+        problem, wanted, step = "a tab", "spaces", "indent with spaces"
     elif "mapping values are not allowed" in problem:
         step = "put a text that holds a colon in quotes, or check the indentation"
     elif "could not find expected ':'" in problem or "simple key" in problem:
@@ -218,7 +193,7 @@ def _syntax_fault(error: MarkedYAMLError, text: str, path: Path) -> Fault:
     return fault_at(
         Mark(str(path), line + 1, column + 1),
         problem,
-        "YAML 1.2",
+        wanted,
         next_step=step,
         excerpt=f"  {written[:100]}\n  {' ' * column}^" if written and column < 100 else "",
     )
@@ -300,8 +275,18 @@ class _Builder:
                     name=".".join(map(str, location)),
                 )
             )
+            if len(self.document.faults) >= MOST_DUPLICATES:
+                raise ScenarioError(self.document.faults)
+            self._forget(location)
         self.document.keys[location] = self._mark(event)
         frame.key = event.value
+
+    def _forget(self, location: Location) -> None:
+        """Forget the keys within an entry that is written a second time."""
+        depth = len(location)
+        inner = [key for key in self.document.keys if key[:depth] == location]
+        for key in inner:
+            del self.document.keys[key]
 
     def _alias(self, event: Any) -> None:
         if self._awaits_key():
@@ -352,7 +337,8 @@ class _Builder:
         if event.tag is not None and not (
             isinstance(event, ScalarEvent) and event.style and str(event.tag) == "!"
         ):
-            self._refuse(event, f"the tag {str(event.tag)!r}", "plain YAML without tags")
+            tag = str(event.tag).replace(STANDARD_TAG, "!!")
+            self._refuse(event, f"the tag {tag!r}", "plain YAML without tags")
 
     def _mark(self, event: Any) -> Mark:
         position = event.start_mark
@@ -366,8 +352,8 @@ class _Builder:
 def _interpret(text: str) -> Any:
     """Value of a plain scalar; what is no number, date or truth value stays text.
 
-    >>> _interpret("30_000"), _interpret("on"), _interpret("2016-12-12")
-    (30000, 'on', datetime.date(2016, 12, 12))
+    >>> _interpret("30_000"), _interpret("on"), _interpret("2020-01-31")
+    (30000, 'on', datetime.date(2020, 1, 31))
     """
     if text in _WORDS:
         return _WORDS[text]

@@ -64,19 +64,19 @@ def neighbour(reference: str, folder: Path, mark: Mark, name: str) -> Path:
     mark, name : position and dotted name of the reference, for the fault
     """
     written = reference if reference.endswith((".yaml", ".yml")) else f"{reference}.yaml"
+    homes = [folder.resolve(), LIBRARY.resolve()]
+    places = []
     try:
-        candidates = [(folder / written).resolve(), (LIBRARY / written).resolve()]
-        homes = [folder.resolve(), LIBRARY.resolve()]
-        found = [path for path in candidates if path.is_file()]
-        allowed = [p for p in found if any(p.is_relative_to(home) for home in homes)]
-        outside = [p for p in candidates if not any(p.is_relative_to(home) for home in homes)]
+        for path in (folder / written, LIBRARY / written):
+            inside = any(path.resolve().is_relative_to(home) for home in homes)
+            if inside and path.is_file():
+                return path
+            places.append(inside)
     except (OSError, ValueError, RuntimeError):
-        found, allowed, outside = [], [], []
-    if allowed:
-        return allowed[0]
+        places = [True]
     names = {p.stem for p in folder.glob("*.yaml")} | set(library_names())
     expected = "a file in the same folder or a name of the library"
-    if found or outside:
+    if not all(places):
         fault = fault_at(mark, f"{reference!r}, which lies outside", expected, name=name)
     else:
         close = nearest(reference.removesuffix(".yaml"), names)
@@ -108,7 +108,7 @@ def _base(reference: Node, file: Path, chain: tuple[Path, ...]) -> Node:
         fault = fault_at(reference.mark, "something else", "the name of a file", name="extends")
         raise ScenarioError([fault])
     path = neighbour(reference.value, file.parent, reference.mark, "extends")
-    found = _endless(path, chain)
+    found = _endless(path.resolve(), chain)
     if not found:
         for document in read_documents(path):
             if isinstance(document.data, dict) and "theatre" in document.data:

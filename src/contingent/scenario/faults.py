@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import islice
 from typing import Any
 
 from contingent import errors
+
+MOST_CANDIDATES = 2000
+"""Names that are compared with a misspelt one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,8 @@ def nearest(name: str, candidates: Iterable[str]) -> str | None:
     >>> nearest("frod", ["mill", "ford"])
     'ford'
     """
-    found = get_close_matches(str(name), [str(item) for item in candidates], n=1, cutoff=0.55)
+    known = [str(item) for item in islice(candidates, MOST_CANDIDATES)]
+    found = get_close_matches(str(name)[:100], known, n=1, cutoff=0.55)
     return found[0] if found else None
 
 

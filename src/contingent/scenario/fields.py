@@ -132,7 +132,7 @@ def read_day(written: Any) -> datetime.date:
             return datetime.date.fromisoformat(written.strip())
         except ValueError:
             raise fault(describe(written), "a day of the calendar") from None
-    raise fault(describe(written), "a date such as 2016-12-12")
+    raise fault(describe(written), "a date such as 2020-01-31")
 
 
 def read_text(written: Any) -> str:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from contingent.scenario.faults import Fault, Mark, fault_at, nearest
 from contingent.scenario.located import Layout
+from contingent.scenario.relations import bloc_pair, stances
 from contingent.scenario.types import Theatre
 from contingent.scenario.types_argument import Argument
+from contingent.scenario.types_relations import Stance
 
+MOST_SUGGESTIONS = 200
+"""Faults after which nearest names are no longer looked for."""
 OF_ARGUMENT = ("argument", "about", "explanations", "claims", "what_if")
 
 
@@ -24,6 +29,8 @@ class Findings:
     theatre_layout, argument_layout : positions
     doubtful : dotted names of entries that lost a faulty part; nothing is concluded from what
         they lack
+    names : names written in each section, as they are asked for
+    faults, warnings : what has been noted
     """
 
     theatre: Theatre
@@ -31,6 +38,7 @@ class Findings:
     theatre_layout: Layout
     argument_layout: Layout | None
     doubtful: set[str] = field(default_factory=set)
+    names: dict[str, dict[str, None]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     warnings: list[Fault] = field(default_factory=list)
 
@@ -44,6 +52,16 @@ class Findings:
         details["severity"] = "warning"
         self.warnings.append(fault_at(mark, found, expected, name=name, **details))
 
+    def stance(self, first: str, second: str) -> Stance:
+        """Stance of two actors or blocs of the theatre."""
+        pair = bloc_pair(self.theatre, (first, second))
+        return "neutral" if pair is None else self.stances.get(pair, "neutral")
+
+    @cached_property
+    def stances(self) -> dict[tuple[str, str], Stance]:
+        """Stance of every pair of blocs."""
+        return stances(self.theatre)
+
     def mark(self, name: str) -> Mark:
         """Position of the entry with a dotted name."""
         part = self.theatre_layout
@@ -55,8 +73,13 @@ class Findings:
         """Tell whether a part of the entry was faulty and has been left out."""
         return any(one == name or one.startswith(f"{name}.") for one in self.doubtful)
 
-    def written(self, section: str) -> tuple[str, ...]:
-        """Names written in a section, those of faulty entries included."""
+    def written(self, section: str) -> dict[str, None]:
+        """Names written in a section, in order, those of faulty entries included."""
+        if section not in self.names:
+            self.names[section] = dict.fromkeys(self._written(section))
+        return self.names[section]
+
+    def _written(self, section: str) -> tuple[str, ...]:
         layout = self.theatre_layout
         if section in OF_ARGUMENT and self.argument_layout is not None:
             layout = self.argument_layout
@@ -73,7 +96,7 @@ class Findings:
     def missing(self, name: str, what: str, value: str, known: Iterable[str]) -> None:
         """Note a reference to something that does not exist."""
         known = tuple(known)
-        close = nearest(value, known)
+        close = nearest(value, known) if len(self.faults) < MOST_SUGGESTIONS else None
         listed = f": {', '.join(known)}" if 0 < len(known) <= 12 else ""
         self.fault(
             name,

@@ -8,6 +8,7 @@ specification.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -38,16 +39,17 @@ def keys_of(entries: Sequence[Any]) -> list[str]:
     ['0', '1']
     """
     short = [_short_key(entry) for entry in entries]
-    keys: list[str] = []
+    often = Counter(short)
+    keys: dict[str, None] = {}
     for position, (entry, key) in enumerate(zip(entries, short, strict=True)):
         if key is None:
-            keys.append(str(position))
-        elif short.count(key) == 1:
-            keys.append(key)
+            name = str(position)
+        elif often[key] == 1:
+            name = key
         else:
-            longer = _longer_key(entry, key)
-            keys.append(longer if longer not in keys else f"{longer}.{position}")
-    return keys
+            name = _longer_key(entry, key)
+        keys[name if name not in keys else f"{name}.{position}"] = None
+    return list(keys)
 
 
 def _short_key(entry: Any) -> str | None:

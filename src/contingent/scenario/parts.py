@@ -13,6 +13,7 @@ from contingent.errors import ScenarioError
 from contingent.scenario.document import Document, read_documents
 from contingent.scenario.extends import find, neighbour, resolve
 from contingent.scenario.faults import Fault, Mark, fault_at, faults_of, nearest
+from contingent.scenario.fields import IDENTIFIER
 from contingent.scenario.located import Layout, as_tree, lay_out
 
 VERSION = 1
@@ -79,15 +80,16 @@ def arrange(documents: list[Document], path: Path) -> Parts:
             theatre = _fetch(argument, path)
     except ScenarioError as error:
         faults += faults_of(error)
-    if theatre is not None:
-        faults += _version(theatre)
+    unreadable = _version(theatre) if theatre is not None else []
+    if unreadable:
+        faults, theatre, argument = [*faults, *unreadable], None, None
     return Parts(theatre, argument, tuple(faults))
 
 
 def _fetch(argument: Layout, path: Path) -> Layout | None:
     """Theatre that an argument is about."""
     about = argument.data.get("about")
-    if not isinstance(about, str):
+    if not isinstance(about, str) or not IDENTIFIER.match(about):
         return None
     mark = argument.mark(("about",))
     found = neighbour(about, path.parent, mark, "about")

@@ -152,7 +152,7 @@ def with_defaults(entry: Any) -> Any:
     update: dict[str, Any] = {}
     for field in type(entry).model_fields:
         value = getattr(entry, field)
-        if value is UNSET or (value is None and field in section):
+        if field in section and (value is UNSET or value is None):
             update[field] = _default(entry, field, section)
         elif isinstance(value, Spec | Mapping | tuple):
             deeper = with_defaults(value)

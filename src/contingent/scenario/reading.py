@@ -6,6 +6,7 @@ over the rest and all faults come out at once.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -20,9 +21,17 @@ from contingent.scenario.faults import Fault, fault_at, nearest
 from contingent.scenario.fields import Measure, Spec, written_fields
 from contingent.scenario.located import Layout
 from contingent.scenario.quantities import UNSET
+from contingent.scenario.types import Theatre
 from contingent.scenario.written import describe
 
 Model = TypeVar("Model", bound=Spec)
+WORDS = (
+    (datetime.date, "a date such as 2020-01-31"),
+    (str, "a text"),
+    (tuple, "a list"),
+    (float, "a number"),
+    (int, "a whole number"),
+)
 ROUNDS = 60
 """How often a document is read again without what was faulty; each round takes out something."""
 
@@ -218,12 +227,12 @@ def _fault(model: type[Spec], detail: ErrorDetails, location: Location, layout: 
         )
     if kind == "missing":
         key = str(location[-1])
-        expected = _wanted(annotation_at(model, location)) or "a value"
+        expected = _wanted(annotation_at(model, location))
         found = f"no {key!r}"
         return fault_at(layout.key_mark(location[:-1]), found, f"{key}: {expected}", name=name)
     if kind == "extra_forbidden":
         owner = _model_at(model, location[:-1])
-        keys = list(written_fields(owner)) if owner is not None else []
+        keys = _keys(owner) if owner is not None else []
         return fault_at(
             layout.key_mark(location), f"the unknown key {str(location[-1])!r}",
             "one of " + ", ".join(keys), name=name, nearest=nearest(str(location[-1]), keys),
@@ -235,6 +244,12 @@ def _fault(model: type[Spec], detail: ErrorDetails, location: Location, layout: 
             nearest=nearest(str(value), options),
         )  # fmt: skip
     return fault_at(layout.mark(location), describe(value), _expected(kind, context), name=name)
+
+
+def _keys(owner: type[Spec]) -> list[str]:
+    """Keys that may be written in an entry."""
+    keys = [key for key in written_fields(owner) if key != "kinds"]
+    return [*keys, "extends", "patch"] if owner is Theatre else keys
 
 
 def _literals(annotation: Any) -> Iterable[Any]:
@@ -251,7 +266,10 @@ def _wanted(annotation: Any) -> str:
             if isinstance(extra, Measure):
                 unit = "" if extra.unit in (None, "1") else f" in {extra.unit}"
                 return f"a number{unit}"
-    return ""
+        for kind, words in WORDS:
+            if bare is kind or get_origin(bare) is kind:
+                return words
+    return "a mapping of keys and values"
 
 
 def _expected(kind: str, context: dict[str, Any]) -> str:

@@ -34,7 +34,9 @@ def stances(theatre: Theatre) -> dict[tuple[str, str], Stance]:
         found[pair] = "neutral"
     for relation in theatre.relations:
         blocs_of_pair = bloc_pair(theatre, relation.pair)
-        if blocs_of_pair is not None and relation.stance is not None:
+        if blocs_of_pair is None or blocs_of_pair[0] == blocs_of_pair[1]:
+            continue
+        if relation.stance is not None:
             found[blocs_of_pair] = relation.stance
     return found
 
