@@ -32,6 +32,7 @@ inline constexpr int DRAW_CHOICE = 3;
 inline constexpr int DRAW_ABORT = 4;
 inline constexpr int DRAW_QUIET = 5;
 inline constexpr double RELIEF_DAYS = 2.0;
+inline constexpr double RELIEF_SHARE = 0.25;
 inline constexpr double SUPPORT_DAYS = 1.5;
 inline constexpr double SUPPORT_SHARE = 0.15;
 inline constexpr int GATHER_DAYS = 20;
@@ -69,9 +70,9 @@ inline double _free_relief(Theatre& t, int bloc, int place) {
     const double* row = routes::distances_to(t, opponent, place);
     for (int p = 0; p < t.P; ++p) {
         if (p == place || row[p] < 0.0 || row[p] > RELIEF_DAYS) continue;
-        if (own_place(t, opponent, p)) relief += t.belief[bloc][p];
+        if (own_place(t, opponent, p)) relief += t.belief[bloc][p] * mobile_share(t, opponent, p);
     }
-    return 0.25 * relief * (1.0 - bound_share(t, opponent, place));
+    return RELIEF_SHARE * relief * (1.0 - bound_share(t, opponent, place));
 }
 
 // Power the bloc believes it must beat to take the place.

@@ -82,6 +82,16 @@ inline double bloc_fighters(const Theatre& t, int bloc, int place) {
     return total;
 }
 
+inline double share_of(double part, double whole) { return whole > 0.0 ? part / whole : 0.0; }
+
+inline double mobile_share(const Theatre& t, int bloc, int place) {
+    double mobile = 0.0;
+    for (int a = 0; a < t.A; ++a) {
+        if (t.actor_bloc[a] == bloc) mobile += t.mobile[a][place];
+    }
+    return share_of(mobile, bloc_fighters(t, bloc, place));
+}
+
 inline double hostile_fighters(const Theatre& t, int bloc, int place) {
     double total = 0.0;
     for (int a = 0; a < t.A; ++a) {
@@ -120,7 +130,6 @@ inline bool under_attack(const Theatre& t, int place) {
     return false;
 }
 
-inline double share_of(double part, double whole) { return whole > 0.0 ? part / whole : 0.0; }
 
 inline double clip(double value, double low, double high) {
     if (value < low) return low;

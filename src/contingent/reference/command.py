@@ -7,7 +7,7 @@ actors want, with three aims, against doing nothing:
     P       = logistic(2.5 · (ln(pool / E) - ln go_threshold))
 
 *pool* is the surplus power within reach, *E* the believed enemy power on his ground plus, weighted
-by ``opportunism``, the relief he could bring (aircraft and troops near) times the share of it that
+by ``opportunism``, the relief he could bring (aircraft and mobile troops near) times the share of it that
 is not bound elsewhere: an attacker waits until his opponent is busy. The choice of a week is a
 logit with weight ``exp(utility)`` against 1 for nothing; a review that covers n days opens with the
 chance ``1 - (1 - p)^(n/7)`` that n/7 such weeks would, so that results do not hang on how often one
@@ -50,6 +50,7 @@ from contingent.reference.state import (
     friendly_place,
     hostile_fighters,
     hostile_place,
+    mobile_share,
     own_place,
     share_of,
     traits_at,
@@ -63,6 +64,7 @@ DRAW_CHOICE = 3
 DRAW_ABORT = 4
 DRAW_QUIET = 5
 RELIEF_DAYS = 2.0
+RELIEF_SHARE = 0.25
 SUPPORT_DAYS = 1.5
 SUPPORT_SHARE = 0.15
 GATHER_DAYS = 20
@@ -124,8 +126,8 @@ def _free_relief(t: Theatre, bloc: int, place: int) -> float:
         if p == place or row[p] < 0.0 or row[p] > RELIEF_DAYS:
             continue
         if own_place(t, opponent, p):
-            relief += t.belief[bloc][p]
-    return 0.25 * relief * (1.0 - bound_share(t, opponent, place))
+            relief += t.belief[bloc][p] * mobile_share(t, opponent, p)
+    return RELIEF_SHARE * relief * (1.0 - bound_share(t, opponent, place))
 
 
 def _review(t: Theatre, bloc: int) -> None:

@@ -163,6 +163,15 @@ def bloc_fighters(t: Theatre, bloc: int, place: int) -> float:
     return total
 
 
+def mobile_share(t: Theatre, bloc: int, place: int) -> float:
+    """Share of the bloc's fighters at the place that could be sent elsewhere, 0..1."""
+    mobile = 0.0
+    for a in range(t.sizes["A"]):
+        if t.actor_bloc[a] == bloc:
+            mobile += t.mobile[a][place]
+    return share_of(mobile, bloc_fighters(t, bloc, place))
+
+
 def hostile_fighters(t: Theatre, bloc: int, place: int) -> float:
     """Fighters of every bloc hostile to this one at the place."""
     total = 0.0
