@@ -246,5 +246,6 @@ def _labelled(siblings: list[Node], name: str, item: Node) -> Node:
     """Give a new entry of a list the name it was patched in under."""
     if not isinstance(item.value, dict) or "id" in item.value or "at" in item.value:
         return item
-    key = "at" if siblings and "at" in siblings[0].value else "id"
+    placed = any(isinstance(one.value, dict) and "at" in one.value for one in siblings)
+    key = "at" if placed else "id"
     return Node({key: Node(name, item.key, item.key), **item.value}, item.mark, item.key)
