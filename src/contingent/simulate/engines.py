@@ -1,0 +1,102 @@
+"""The two engines behind one call: the compiled core, and the reference to be read."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from contingent.compile.program import Floats, Program
+from contingent.errors import BuildError, SettingError
+from contingent.reference.day import run_future
+from contingent.streams import Key
+
+Engine = Literal["core", "reference"]
+ENGINES: tuple[Engine, ...] = ("core", "reference")
+_SOURCES = ("reference", "arithmetic", "streams.py")
+
+
+class Played(NamedTuple):
+    """What some futures leave behind.
+
+    Attributes
+    ----------
+    holders : (n, days, places) int16
+    flags : (n, days, places) uint8
+    series : (n, days, series) float64
+    """
+
+    holders: NDArray[np.int16]
+    flags: NDArray[np.uint8]
+    series: Floats
+
+
+def play(
+    program: Program, thetas: Floats, key: Key, futures: Sequence[int], engine: Engine = "core"
+) -> Played:
+    """Play some futures on this thread.
+
+    Parameters
+    ----------
+    program
+    thetas : (n, columns) float
+        One row a future.
+    key : two 32-bit words made from the root seed
+    futures : (n,) numbers of the futures
+    engine : ``core`` or ``reference``; both give the same bits
+
+    Raises
+    ------
+    BuildError
+        if the core has not been built.
+    """
+    if engine == "reference":
+        return _by_reference(program, thetas, key, futures)
+    if engine != "core":
+        raise SettingError("engine", repr(engine), " or ".join(ENGINES))
+    try:
+        from contingent.core.engine import run_futures
+    except ImportError as error:
+        raise BuildError(f"the compiled core cannot be loaded ({error}); run make core") from None
+    tables: Any = program
+    log = run_futures(tables, thetas, key, np.asarray(futures, dtype=np.int64))
+    return Played(log.holders, log.flags, log.series)
+
+
+def _by_reference(program: Program, thetas: Floats, key: Key, futures: Sequence[int]) -> Played:
+    tables: Any = program
+    logs = [
+        run_future(tables, row.tolist(), key, int(future))
+        for row, future in zip(thetas, futures, strict=True)
+    ]
+    places, series = program.sizes["P"], program.sizes["S"]
+    if not logs:
+        return Played(
+            np.zeros((0, program.days, places), dtype=np.int16),
+            np.zeros((0, program.days, places), dtype=np.uint8),
+            np.zeros((0, program.days, series)),
+        )
+    return Played(
+        np.stack([log.holders for log in logs]),
+        np.stack([log.flags for log in logs]),
+        np.stack([log.series for log in logs]),
+    )
+
+
+@cache
+def model_digest() -> str:
+    """SHA-256 of the mechanisms' sources: two studies with one digest were played by one model."""
+    digest = hashlib.sha256()
+    package = resources.files("contingent")
+    for name in _SOURCES:
+        part = package / name
+        files = [part] if part.is_file() else sorted(part.iterdir(), key=lambda file: file.name)
+        for file in files:
+            if file.name.endswith(".py"):
+                digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()
