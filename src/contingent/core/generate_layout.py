@@ -86,7 +86,7 @@ def cells(table: Any) -> str:
 
 
 def binding(table: Any) -> str:
-    """The lines that point a member at the next cells of a block."""
+    """The lines that point a member at the next cells of a block; a gap shows who leaves them."""
     name, dimensions = member(table.name), table.dimensions
     if dimensions == "O":
         value = "*next"
@@ -96,7 +96,7 @@ def binding(table: Any) -> str:
         value = f"{{next, t.{dimensions[1]}}}"
     else:
         value = f"{{next, t.{dimensions[1]} * t.{dimensions[2]}, t.{dimensions[2]}}}"
-    return f"    t.{name} = {value};\n    next += {cells(table)};"
+    return f"    t.{name} = {value};\n    next += {cells(table)} + gap;"
 
 
 def listing(name: str, first: str, second: str, rows: Mapping[str, str]) -> str:
@@ -130,7 +130,7 @@ inline Size {name}_cells(const Sizes& t) {{
     return total;
 }}
 
-inline void bind_{name}(Tables& t, {block}* next) {{
+inline void bind_{name}(Tables& t, {block}* next, Size gap = 0) {{
 {bound}
 }}
 """

@@ -10,11 +10,29 @@ namespace contingent {
 using Cell = std::int32_t;
 using Size = std::int64_t;
 
+#if defined(CONTINGENT_CHECK_BOUNDS)
+// A row that knows its length, for the sanitizers' build.
+template <class T>
+struct Row {
+    T* cells;
+    Size size;
+    T& operator[](Size i) const {
+        if (i < 0 || i >= size) __builtin_trap();
+        return cells[i];
+    }
+    operator T*() const { return cells; }
+};
+#endif
+
 template <class T>
 struct Grid {
     T* cells;
     Size row;
+#if defined(CONTINGENT_CHECK_BOUNDS)
+    Row<T> operator[](Size i) const { return {cells + i * row, row}; }
+#else
     T* operator[](Size i) const { return cells + i * row; }
+#endif
 };
 
 template <class T>
