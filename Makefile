@@ -58,7 +58,7 @@ test: setup lint browser
 	$(BIN)/python -m pytest -n 2 --cov --cov-report=term:skip-covered
 
 bench: setup
-	$(BIN)/python -m pytest bench --benchmark-only -o python_files='bench_*.py' --override-ini=addopts=
+	$(BIN)/python -m bench
 
 validate: setup
 	$(BIN)/python -m validation
