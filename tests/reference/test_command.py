@@ -1,0 +1,498 @@
+"""Command: what is opened, how often, and how a running operation is run."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+from scipy import stats
+from small_program import SmallProgram, attack_under_way, play, small_program
+
+from contingent.reference import command, layout
+from contingent.reference.state import Theatre
+
+AIMS = range(3)
+
+
+def choice(**given: Any) -> SmallProgram:
+    """Bloc 0 with 1,200 mobile at place 0 may attack places 1 and 2, 100 and 250 km away."""
+    return small_program(
+        **{
+            "P": 3,
+            "on": {"command"},
+            "initial_holder": [0, 1, 1],
+            "route_from": [0, 0],
+            "route_to": [1, 2],
+            "route_km": [100, 250],
+            "initial_mobile": {(0, 0): 1_200, (1, 1): 0},
+            "initial_static": {(1, 1): 800, (1, 2): 500},
+            "aims": {(0, 1): 6, (0, 2): 4},
+            "initial_quality": [[1, 1, 1], [1, 1.2, 0.3]],
+            "terrain": [1, 1.25, 1],
+            "initial_entrenchment": [0, 0.4, 1],
+            "unseen": 100.0,
+            "start_cost": 1.5,
+            "go_threshold": 1.1,
+            "defeat_weight": 0.7,
+            "distance_cost": 150.0,
+        }
+        | given
+    )
+
+
+def utilities(cost: float = 1.5) -> np.ndarray:
+    """By hand: worth·(P - 0.7·(1 - P)) - march - cost, P = logistic(2.5·ln(pool/(1.1·E)))."""
+    table = []
+    for worth, km, enemy in (
+        (6, 100, (800 * 1.2 + 100) * 1.25 * 1.2),
+        (4, 250, (500 * 0.5 + 100) * 1.0 * 1.5),
+    ):
+        for aim in AIMS:
+            odds = 1_200 / (command.AIM_ENEMY[aim] * enemy)
+            success = 1 / (1 + math.exp(-2.5 * (math.log(odds) - math.log(1.1))))
+            gain = command.AIM_WORTH[aim] * worth * (success - 0.7 * (1 - success))
+            table.append(gain - km / 150 - command.AIM_COST[aim] * cost)
+    return np.array(table)
+
+
+class Opened(list[tuple[int, int]]):
+    """Stands in for opening: notes place and aim, and changes nothing."""
+
+    def __call__(self, t: Theatre, bloc: int, place: int, lead: int, aim: int) -> bool:
+        assert (bloc, lead) == (0, 0)
+        self.append((place, aim))
+        return True
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> Opened:
+    notes = Opened()
+    monkeypatch.setattr(command, "open_operation", notes)
+    return notes
+
+
+def reviews(t: Theatre, count: int) -> None:
+    for _ in range(count):
+        t.day += command.REVIEW_DAYS
+        command._review(t, 0)
+
+
+def test_the_choice_of_a_week_is_a_logit_against_doing_nothing(opened: Opened) -> None:
+    weights = np.exp(utilities())
+    count = 6_000
+    reviews(choice().theatre(), count)
+    counts = [opened.count((place, aim)) for place in (1, 2) for aim in AIMS]
+    expected = count * np.append(weights, 1) / (1 + weights.sum())
+    assert expected.min() > 5
+    assert stats.chisquare([*counts, count - len(opened)], expected).pvalue > 1e-3
+
+
+def test_threshold_takes_the_best_positive_utility_at_even_odds_a_week(opened: Opened) -> None:
+    count = 1_000
+    reviews(choice(choose={"decision": "threshold"}, start_cost=1.0).theatre(), count)
+    best = int(np.argmax(utilities(1.0)))
+    assert utilities(1.0)[best] > 0
+    assert set(opened) == {(1 + best // 3, best % 3)}
+    assert stats.binomtest(len(opened), count, 0.5).pvalue > 1e-3
+    opened.clear()
+    reviews(choice(choose={"decision": "threshold"}, start_cost=50.0).theatre(), count)
+    assert opened == []
+
+
+def first_opening(program: SmallProgram, opened: Opened, future: int, days: int) -> int:
+    """Day of the first opening, 0 if there is none."""
+    t = program.theatre(future)
+    opened.clear()
+    while t.day < days and not opened:
+        t.day += 1
+        command.advance(t)
+    return t.day if opened else 0
+
+
+@pytest.mark.parametrize("weekly", [0.5, 0.05])
+def test_waiting_for_an_opening_is_geometric_and_in_the_limit_exponential(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch, weekly: float
+) -> None:
+    weight = weekly / (1 - weekly)
+    monkeypatch.setattr(command, "_utility", lambda t, b, q, aim, leader: math.log(weight / 6))
+    program = choice()
+    waits = [first_opening(program, opened, future, 7 * 400) for future in range(200)]
+    assert all(day % 7 == 0 for day in waits)
+    weeks = np.minimum(np.array(waits) // 7, 6 if weekly == 0.5 else 30)
+    last = weeks.max()
+    expected = [200 * weekly * (1 - weekly) ** n for n in range(last - 1)]
+    expected.append(200 - sum(expected))
+    counts = np.bincount(weeks, minlength=last + 1)[1:]
+    groups = np.array_split(np.arange(last), 6)
+    pooled = [(counts[group].sum(), sum(expected[i] for i in group)) for group in groups]
+    assert stats.chisquare(*zip(*pooled, strict=True)).pvalue > 1e-3
+    monkeypatch.setattr(command, "REVIEW_DAYS", 1)
+    days = [first_opening(program, opened, future, 7 * 400) for future in range(120)]
+    rng = np.random.default_rng(7)  # spread over the day in which it falls
+    scale = -7 / math.log(1 - weekly)
+    spread = np.array(days) - rng.random(120)
+    assert stats.kstest(spread, stats.expon(scale=scale).cdf).pvalue > 1e-3
+
+
+@pytest.mark.parametrize("length", [3, 7, 14])
+@pytest.mark.parametrize("weight", [0.2, 1.0, 4.0])
+def test_openings_do_not_depend_on_the_review_length(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch, length: int, weight: float
+) -> None:
+    """Nobody has opened after 42 days, reviewed every 3, 7 or 14, with chance (1 + w)^-6."""
+    monkeypatch.setattr(command, "_utility", lambda t, b, q, aim, leader: math.log(weight / 6))
+    monkeypatch.setattr(command, "REVIEW_DAYS", length)
+    program = choice()
+    days = 14 if weight > 0.5 else 42
+    idle, futures = 0, 600
+    for future in range(futures):
+        idle += first_opening(program, opened, future, days) == 0
+    reviewed = days // length * length / 7
+    assert stats.binomtest(idle, futures, (1 + weight) ** -reviewed).pvalue > 1e-3
+
+
+@pytest.mark.parametrize("length", [3, 7, 14])
+def test_support_for_a_running_attack_does_not_depend_on_the_review_length(
+    monkeypatch: pytest.MonkeyPatch, length: int
+) -> None:
+    """15 % a week: 0.85^6 of 1,000 are left after 42 days."""
+    monkeypatch.setattr(command, "REVIEW_DAYS", length)
+    program = small_program(
+        P=3,
+        on={"command", "movement"},
+        initial_holder=[0, 0, 1],
+        initial_mobile={(0, 0): 100, (0, 1): 1_000},
+        initial_phase={(0, 2): layout.PROBE},
+        initial_lead={(0, 2): 0},
+        initial_staging={(0, 2): 0},
+        probe=1e6,
+        max_operations=0,
+    )
+    t = program.theatre()
+    play(t, 42)
+    assert t.mobile[0][1] == pytest.approx(1_000 * 0.85**6)
+    assert t.mobile[0][2] + sum(t.column_size[0]) == pytest.approx(1_100 - t.mobile[0][1])
+
+
+@pytest.mark.parametrize(("weight", "rises"), [(2.0, True), (0.0, False)])
+def test_an_attacker_waits_until_his_opponent_is_busy(weight: float, rises: bool) -> None:
+    """Bloc 1's aircraft and reserve stand behind place 0; then bloc 1 attacks place 3 of bloc 2."""
+    program = small_program(
+        A=3,
+        P=4,
+        on={"command"},
+        initial_holder=[1, 1, 0, 2],
+        route_from=[0, 0, 1],
+        route_to=[1, 2, 3],
+        stance=[[1, -1, 0], [-1, 1, -1], [0, -1, 1]],
+        initial_mobile={(0, 2): 1_000, (1, 1): 1_500},
+        initial_static={(1, 0): 400},
+        aims={(0, 0): 5, (1, 0): 2, (1, 3): 8},
+        sorties=[0, 30, 0],
+        air_effect=20.0,
+        opportunism=[weight, 0, 0],
+        priority=3.0,
+        start_cost=2.0,
+    )
+    t = program.theatre()
+    free = command.enemy_power(t, 0, 0)
+    expected = 401 + weight * 0.25 * (30 * 20 + 1_500)
+    assert free == pytest.approx(expected)
+    idle = rate(program, busy=False)
+    t.attacking[1][3] = 1
+    bound = 24 / 26
+    assert command.enemy_power(t, 0, 0) == pytest.approx(
+        401 + weight * 0.25 * (1 - bound) * (30 * 20 + 1_500)
+    )
+    busy = rate(program, busy=True)
+    if rises:
+        assert stats.fisher_exact([[busy, 400 - busy], [idle, 400 - idle]])[1] < 1e-6
+        assert busy > 1.5 * idle
+    else:
+        assert busy == idle
+
+
+def rate(program: SmallProgram, busy: bool) -> int:
+    """Futures of 400 in which bloc 0 opens an operation at its first review."""
+    count = 0
+    for future in range(400):
+        t = program.theatre(future)
+        t.attacking[1][3] = int(busy)
+        t.day = 7
+        command._review(t, 0)
+        count += t.phase[0][0] != layout.NO_OPERATION
+    return count
+
+
+def test_bound_aircraft_and_commitment_count_for_the_attacker() -> None:
+    program = small_program(
+        initial_holder=[0, 1],
+        initial_commitment=[[0.8, 0, 0, 0], [0] * 4],
+        sorties=[50, 0],
+        air_effect=10.0,
+        air_distance=[[300, 0], [0, 0]],
+        air_range=400,
+        opportunism=1.0,
+    )
+    t = program.theatre()
+    assert command.enemy_power(t, 1, 0) == pytest.approx(1 + 0.25 * 500)
+    t.commitment[0][0] = 0.2
+    assert command.enemy_power(t, 1, 0) == pytest.approx(1 + 0.25 * 125)
+    t.air_range[0] = 299
+    assert command.enemy_power(t, 1, 0) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("tacit", [0.0, 0.3, 1.0])
+def test_a_neutrals_operation_is_left_alone_by_tacit_coordination(tacit: float) -> None:
+    """Bloc 2, neutral to bloc 0, probes place 1 of bloc 1."""
+    program = small_program(
+        A=3,
+        P=3,
+        on={"command"},
+        initial_holder=[0, 1, 2],
+        stance=[[1, -1, 0], [-1, 1, -1], [0, -1, 1]],
+        initial_mobile={(0, 0): 5_000, (2, 2): 100},
+        aims={(0, 1): 9},
+        initial_phase={(2, 1): layout.PROBE},
+        initial_lead={(2, 1): 2},
+        initial_staging={(2, 1): 2},
+        initial_tacit=tacit,
+        probe=1e6,
+    )
+    left = 0
+    for future in range(300):
+        t = program.theatre(future)
+        assert command._eligible(t, 0, 1) == (t.deconflicted[0][1] == 0)
+        left += t.deconflicted[0][1]
+        t.phase[2][1] = layout.NO_OPERATION
+        assert command._eligible(t, 0, 1)
+    if tacit in (0.0, 1.0):
+        assert left == 300 * tacit
+    else:
+        assert stats.binomtest(left, 300, tacit).pvalue > 1e-3
+
+
+def test_a_target_rests_thirty_days_after_an_operation(opened: Opened) -> None:
+    t = choice(start_cost=-100.0, aims={(0, 1): 6}).theatre()
+    t.closed[0][1] = 10
+    for day in range(11, 60):
+        t.day = day
+        command._review(t, 0)
+        assert bool(opened) == (day >= 40)
+
+
+def test_a_bloc_runs_no_more_operations_than_it_can(opened: Opened) -> None:
+    for most, running, opens in ((1, 1, False), (2, 1, True), (2, 2, False)):
+        opened.clear()
+        t = choice(start_cost=-100.0, max_operations=most).theatre()
+        t.phase[0][2] = layout.PROBE if running else 0
+        t.phase[0][1] = layout.BUILD_UP if running == 2 else 0
+        t.probe_length = [[1e9] * 3] * 2
+        t.mobile[0][2] = 10
+        t.staging[0][1] = 0
+        t.day = 7
+        command.advance(t)
+        assert bool(opened) == opens
+
+
+def test_only_hostile_wanted_places_in_area_are_attacked(opened: Opened) -> None:
+    for given in (
+        {"stance": [[1, 0], [0, 1]]},
+        {"aims": 0.0},
+        {"area": [[1, 0, 0], [1, 1, 1]]},
+        {"initial_mobile": 0.0},
+        {"reach": 50.0},
+    ):
+        t = choice(**({"start_cost": -100.0} | given)).theatre()
+        t.day = 7
+        command._review(t, 0)
+        if "reach" in given or "initial_mobile" in given:
+            assert all(u <= math.exp(-50) * 1.01 for row in t.utility for u in row)
+        assert opened == []
+
+
+def test_a_fresh_capture_next_door_gives_momentum() -> None:
+    t = choice(momentum=3.0).theatre()
+    t.day = 20
+    command._find_pool(t, 0)
+    before = command._utility(t, 0, 1, layout.TAKE, 0)
+    assert before == pytest.approx(utilities()[0])
+    t.capture_day[0] = 6
+    success = (before + 100 / 150 + 1.5 + 0.7 * 6) / (1.7 * 6)
+    gain = 9 * (success - 0.7 * (1 - success))
+    assert command._utility(t, 0, 1, layout.TAKE, 0) == pytest.approx(gain - 100 / 150 - 1.5)
+    t.day = 21
+    assert command._utility(t, 0, 1, layout.TAKE, 0) == pytest.approx(before)
+
+
+def test_what_is_needed_at_home_is_not_in_the_pool() -> None:
+    """Need 0.5·(400 inbound + 0.3·600·e^(-1/1.5) next door) over terrain 1."""
+    t = choice(need_ratio=0.5, commit_share=0.8).theatre()
+    t.inbound[0][0] = 400.0
+    t.belief[0] = [0.0, 600.0, 0.0]
+    command._find_pool(t, 0)
+    needed = 0.5 * (400 + 0.3 * 600 * math.exp(-1 / 1.5))
+    assert t.weight[0] == pytest.approx(0.8 * (1_200 - needed))
+
+
+def test_an_operation_gathers_marches_probes_and_assaults() -> None:
+    """Place 1 a day away: opened on day 0, there on day 1, probing from 2, assault when it ends."""
+    t = choice(on={"command", "movement"}, max_operations=0, initial_static={(1, 1): 300}).theatre()
+    command.open_operation(t, 0, 1, 0, layout.TAKE)
+    t.probe_length[0][1] = 4.5
+    phases = []
+    for _ in range(8):
+        play(t, 1)
+        phases.append(t.phase[0][1])
+    assert phases == [layout.BUILD_UP] + 5 * [layout.PROBE] + 2 * [layout.ASSAULT]
+    assert t.mobile[0] == [0, 1_200, 0]
+    assert t.committed[0][1] == 1_200
+
+
+def test_a_force_too_weak_never_marches_and_is_dissolved() -> None:
+    t = choice(on={"command", "movement"}, max_operations=0, go_threshold=3.0).theatre()
+    command.open_operation(t, 0, 1, 0, layout.TAKE)
+    play(t, command.GATHER_DAYS - 1)
+    assert t.phase[0][1] == layout.BUILD_UP
+    play(t, 1)
+    assert t.phase[0][1] == layout.NO_OPERATION
+    assert t.assigned[0][1] == 0.0
+    assert t.mobile[0][0] == 1_200
+
+
+def test_probing_ends_in_retreat_when_believed_odds_stay_bad() -> None:
+    program = attack_under_way(
+        500, 5_000, phase=layout.PROBE, on={"command", "movement"}, max_operations=0
+    )
+    t = program.theatre()
+    t.probe_length[1][0] = 6.0
+    play(t, 6 + command.WAIT_DAYS)
+    assert t.phase[1][0] == layout.PROBE
+    play(t, 1)
+    assert t.phase[1][0] == layout.NO_OPERATION
+    play(t, 1)
+    assert t.mobile[1] == [0, 500]
+
+
+def test_the_length_of_probing_is_drawn() -> None:
+    """Probe·(0.3 + 0.7·Exp(1))."""
+    program = choice(probe=10.0)
+    lengths = []
+    for future in range(400):
+        t = program.theatre(future)
+        command.open_operation(t, 0, 1, 0, layout.TAKE)
+        lengths.append((t.probe_length[0][1] / 10 - 0.3) / 0.7)
+    assert stats.kstest(lengths, "expon").pvalue > 1e-3
+
+
+def test_an_assault_surprises_by_what_was_not_believed() -> None:
+    program = attack_under_way(
+        1_000, 100, phase=layout.PROBE, on={"command"}, surprise=0.8, max_operations=0
+    )
+    t = program.theatre()
+    t.belief[0][0] = 250.0
+    t.seen_in_contact = 0.0
+    play(t, 1)
+    assert t.phase[1][0] == layout.ASSAULT
+    assert t.surprise_factor[1][0] == pytest.approx(1 + 0.8 * 0.75)
+
+
+@pytest.mark.parametrize(
+    ("lost", "below", "gives_up"), [(0.5, 0, 1), (0.4, 0, 0), (0, 61, 1), (0, 59, 0)]
+)
+def test_giving_up_scales_with_worth_and_takes_a_tenth_a_day(
+    lost: float, below: float, gives_up: int
+) -> None:
+    """Worth 8 doubles the losses of 22 % and the 30 days below parity that a worth of 4 bears."""
+    program = attack_under_way(
+        1_000, 1_000, on={"command"}, aims={(1, 0): 8}, abort_losses=0.22, patience=30.0
+    )
+    waits = []
+    for future in range(200):
+        t = program.theatre(future)
+        t.operation_lost[1][0] = lost * 1_000
+        t.below_parity[1][0] = below
+        for day in range(1, 21):
+            t.day = day
+            command._run(t, 1, 0)
+            if t.phase[1][0] == layout.NO_OPERATION:
+                waits.append(day)
+                break
+    if not gives_up:
+        assert waits == []
+        return
+    counts = np.bincount(np.minimum(waits, 8), minlength=9)[1:]
+    counts[7] += 200 - len(waits)
+    expected = [20 * 0.9**n for n in range(7)]
+    assert stats.chisquare(counts, [*expected, 200 - sum(expected)]).pvalue > 1e-3
+
+
+def test_an_operation_that_nobody_supplies_ends() -> None:
+    """Stocks fall to 15 % in 20·ln(1/0.15) = 37.9 days; the army goes home and is whole."""
+    program = attack_under_way(
+        2_000,
+        1_000,
+        on={"command", "movement", "supply"},
+        supply_source=[[1, 1], [0, 0]],
+        supply_days=20.0,
+        days=60,
+        max_operations=0,
+    )
+    t = program.theatre()
+    play(t, 38)
+    assert t.phase[1][0] == layout.ASSAULT
+    play(t, 1)
+    assert t.phase[1][0] == layout.NO_OPERATION
+    play(t, 1)
+    assert t.mobile[1] == [0, 2_000]
+
+
+def test_isolation_holds_a_ring_past_the_belt_and_a_raid_goes_home() -> None:
+    given = {
+        "on": {"command", "movement", "combat"},
+        "belt": 2.0,
+        "field_speed": 1.0,
+        "combat_loss": 0.0,
+        "max_operations": 0,
+        "go_threshold": 1e6,
+    }
+    t = attack_under_way(3_000, 1_000, initial_aim={(1, 0): layout.ISOLATE}, **given).theatre()
+    play(t, 3)
+    assert t.phase[1][0] == layout.HOLD
+    assert t.aim[1][0] == layout.ISOLATE
+    t = attack_under_way(3_000, 1_000, initial_aim={(1, 0): layout.RAID}, **given).theatre()
+    play(t, 3)
+    assert t.phase[1][0] == layout.NO_OPERATION
+    play(t, 1)
+    assert t.mobile[1] == [0, 3_000]
+    assert t.holder == [0, 1]
+
+
+def test_a_ring_ends_when_it_is_thin_or_has_waited_too_long() -> None:
+    given = {
+        "phase": layout.HOLD,
+        "on": {"command"},
+        "initial_aim": {(1, 0): layout.ISOLATE},
+        "go_threshold": 1e6,
+        "patience": 5.0,
+        "days": 60,
+    }
+    t = attack_under_way(300, 1_000, **given).theatre()
+    play(t, 20)
+    assert t.phase[1][0] == layout.HOLD
+    play(t, 1)
+    assert t.phase[1][0] == layout.NO_OPERATION
+    t = attack_under_way(299, 1_000, **given).theatre()
+    play(t, 1)
+    assert t.phase[1][0] == layout.NO_OPERATION
+
+
+def test_off_nothing_is_opened_or_ended() -> None:
+    t = choice(on=None, off={"command", "combat"}, start_cost=-100.0).theatre()
+    play(t, 60)
+    assert t.phase == [[0] * 3] * 2
+    t = attack_under_way(10, 5_000, on=None, off={"command", "combat"}, abort_losses=0).theatre()
+    play(t, 60)
+    assert t.phase[1][0] == layout.ASSAULT
