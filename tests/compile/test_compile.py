@@ -205,3 +205,52 @@ def test_digests_tell_programs_apart(scenario: Scenario, program: Program) -> No
     assert compile_scenario(scenario).digest == program.digest
     changed = replace(scenario, {"south.delay": 3})
     assert compile_scenario(changed).digest != program.digest
+
+
+def test_a_second_staging_place_puts_its_troops_at_the_target(scenario: Scenario) -> None:
+    actors = dict(scenario.theatre.actors)
+    north = actors["north"]
+    (operation,) = north.operations
+    (force,) = north.forces
+    twin = north.model_copy(
+        update={
+            "forces": (force.model_copy(update={"at": "ford"}),),
+            "operations": (operation.model_copy(update={"origin": "ford"}),),
+        }
+    )
+    theatre = scenario.theatre.model_copy(update={"actors": {**actors, "twin": twin}})
+    program = compile_scenario(Scenario(theatre))
+    theta = draw_unknowns(program, KEY, [5])[0]
+    columns = {unknown.name: i for i, unknown in enumerate(program.unknowns)}
+    share = theta[columns["north.operations.mill.committed"]]
+    whole = theta[columns["north.forces.hill.mobile"]]
+    mobile = program.table("initial_mobile", theta)[4]
+    assert mobile[FORD] == pytest.approx(whole * (1.0 - share))
+    assert mobile[MILL] == pytest.approx(whole * share)
+    assert program.structure["initial_staging"][NORTHERN, MILL] == HILL
+
+
+def test_a_place_without_a_holder_goes_to_the_strongest(scenario: Scenario) -> None:
+    places = dict(scenario.theatre.places)
+    places["mill"] = places["mill"].model_copy(update={"held_by": None})
+    theatre = scenario.theatre.model_copy(update={"places": places})
+    assert compile_scenario(Scenario(theatre)).structure["initial_holder"][MILL] == SOUTH
+    empty = places["mill"].model_copy()
+    theatre = theatre.model_copy(update={"places": {**places, "moor": empty}})
+    with pytest.raises(SettingError, match=r"places\.moor\.held_by"):
+        compile_scenario(Scenario(theatre))
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "table", "floor"),
+    [
+        ("shocks.bombs.decay", 0, "shock_decay", 0.1),
+        ("places.mill.sector", {"uniform": [0, 0.05]}, "sector", 0.1),
+    ],
+)
+def test_what_engines_divide_by_is_never_nothing(
+    scenario: Scenario, name: str, written: object, table: str, floor: float
+) -> None:
+    program = compile_scenario(replace(scenario, {name: written}))
+    theta = draw_unknowns(program, KEY, [0])[0]
+    assert program.table(table, theta).min() == floor

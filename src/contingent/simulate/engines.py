@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -90,7 +92,10 @@ def _by_reference(program: Program, thetas: Floats, key: Key, futures: Sequence[
 
 @cache
 def model_digest() -> str:
-    """SHA-256 of the mechanisms' sources: two studies with one digest were played by one model."""
+    """SHA-256 of the mechanisms: sources of the reference and the compiled core.
+
+    Studies with one digest were played by one model; a study of another is not continued.
+    """
     digest = hashlib.sha256()
     package = resources.files("contingent")
     for name in _SOURCES:
@@ -99,4 +104,7 @@ def model_digest() -> str:
         for file in files:
             if file.name.endswith(".py"):
                 digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    core = find_spec("contingent.core._core")
+    if core is not None and core.origin:
+        digest.update(Path(core.origin).read_bytes())
     return digest.hexdigest()

@@ -15,13 +15,13 @@ from typing import Any
 
 import numpy as np
 
-import contingent
 from contingent.compile.names import Names
 from contingent.compile.program import OutsideEvent, Program, Series, Unknown
 from contingent.errors import StudyError
 from contingent.identity import digest8, digest_bytes
 from contingent.scenario.types import Scenario
 from contingent.simulate.engines import model_digest
+from contingent.version import VERSION as PROGRAM_VERSION
 
 VERSION = 1
 FILE = "manifest.json"
@@ -105,7 +105,7 @@ def new_manifest(
         seed=seed,
         futures=futures,
         chunk=chunk,
-        versions={"contingent": contingent.__version__, "numpy": np.__version__},
+        versions={"contingent": PROGRAM_VERSION, "numpy": np.__version__},
         names=program.names.to_plain(),
         series=[[one.observable, *one.args] for one in program.series],
         columns=[_column(unknown) for unknown in program.unknowns]
