@@ -25,8 +25,8 @@ from contingent.simulate.engines import Engine, play
 from contingent.streams import Key, key_from_seed
 
 CHUNK = 100
-BLOCK = 10
-"""Futures played in one call, so that the raw series stay within the processor's cache."""
+BLOCK_BYTES = 2**22
+"""Raw series of the futures played in one call, so that they stay within the processor's cache."""
 IN_FLIGHT = 2
 MOST_FUTURES = 2**32
 DROPPED_BITS = 13
@@ -167,8 +167,9 @@ def play_chunk(program: Program, key: Key, span: range, engine: Engine = "core")
     holders = np.empty((len(span), days, places), dtype=np.int16)
     flags = np.empty((len(span), days, places), dtype=np.uint8)
     series = np.empty((len(span), program.sizes["S"], days), dtype=np.float32)
-    for first in range(0, len(span), BLOCK):
-        rows = slice(first, min(first + BLOCK, len(span)))
+    block = max(BLOCK_BYTES // (8 * days * max(program.sizes["S"], 1)), 1)
+    for first in range(0, len(span), block):
+        rows = slice(first, min(first + block, len(span)))
         played = play(program, thetas[rows], key, span[rows], engine)
         holders[rows] = played.holders
         flags[rows] = played.flags
