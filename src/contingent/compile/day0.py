@@ -228,46 +228,37 @@ def _spread(program: Program, theta: Floats, table: str) -> list[tuple[float, fl
 
 def day0_text(day: Day0) -> str:
     """Print day 0 as text."""
-    parts = [f"Day 0 is {day.on}. Fighters are medians; in brackets 5 to 95 %."]
-    parts.append(
-        listing(
+    tables: list[tuple[str, str, list[tuple[Any, ...]]]] = [
+        (
             "Totals",
-            ("actor", "bloc", "mobile", "static", "places"),
+            "actor bloc mobile static places",
             [(t.actor, t.bloc, _range(t.mobile), _range(t.static), t.places) for t in day.totals],
-        )
-    )
-    parts.append(
-        listing(
+        ),
+        (
             "Places",
-            ("place", "holder", "garrison", "attackers", "others", "contact", "supply"),
+            "place holder garrison attackers others contact supply",
             [_place_row(place) for place in day.places],
-        )
-    )
-    parts.append(
-        listing(
+        ),
+        (
             "Sieges",
-            ("place", "holder", "stocks", "airlift"),
+            "place holder stocks airlift",
             [(p.place, p.holder, f"{p.supply:.0%}", f"{p.airlift:.0%}") for p in day.sieges],
-        )
-    )
-    parts.append(
-        listing(
+        ),
+        (
             "Operations",
-            ("lead", "target", "from", "phase", "aim", "since", "force", "against", "in", "supply"),
+            "lead target from phase aim since force against in supply",
             [_operation_row(operation) for operation in day.operations],
-        )
-    )
-    parts.append(
-        listing(
-            "Contacts",
-            ("place", "holder", "place", "holder", "km", "days"),
-            [
-                (c.one, c.holders[0], c.other, c.holders[1], f"{c.km:.0f}", f"{c.days:.1f}")
-                for c in day.contacts
-            ],
-        )
-    )
-    return "\n\n".join(parts)
+        ),
+        ("Contacts", "place holder place holder km days", [_contact_row(c) for c in day.contacts]),
+    ]
+    heading = f"Day 0 is {day.on}. Fighters are medians; in brackets 5 to 95 %."
+    return "\n\n".join([heading, *(listing(t, h.split(), rows) for t, h, rows in tables)])
+
+
+def _contact_row(contact: Contact) -> tuple[str, ...]:
+    one, other = contact.holders
+    road = (f"{contact.km:.0f}", f"{contact.days:.1f}")
+    return (contact.one, one, contact.other, other, *road)
 
 
 def _place_row(place: PlaceOnDay0) -> tuple[str, ...]:
