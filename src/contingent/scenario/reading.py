@@ -80,6 +80,15 @@ def _location(detail: ErrorDetails) -> Location:
     return tuple(part for part in detail["loc"] if part != "[key]")
 
 
+def _whole(model: type[Spec], location: Location) -> Location:
+    """Location of the list itself for an item of a list of fixed length."""
+    if location and isinstance(location[-1], int):
+        bare = _bare(_options(annotation_at(model, location[:-1]))[0])
+        if get_origin(bare) is tuple and Ellipsis not in get_args(bare):
+            return location[:-1]
+    return location
+
+
 class _Trial:
     """Data from which faulty values are taken out, until what is left can be read."""
 
@@ -93,7 +102,8 @@ class _Trial:
         original: Location = ()
         for part in location:
             if isinstance(part, int) and original in self.positions:
-                part = self.positions[original][part]
+                kept = self.positions[original]
+                part = kept[part] if part < len(kept) else part
             original = (*original, part)
         return original
 
@@ -106,7 +116,7 @@ class _Trial:
         gone: set[Location] = set()
         mended = False
         for detail in details:
-            location = _location(detail)
+            location = _whole(model, _location(detail))
             original = self.original(location)
             stand_in = None
             if detail["type"] != "extra_forbidden" and original not in self.changed:
@@ -114,7 +124,7 @@ class _Trial:
             self.changed.add(original)
             if stand_in is not None:
                 mended = self._store(location, stand_in) or mended
-            elif detail["type"] == "missing":
+            elif detail["type"] == "missing" and location == _location(detail):
                 gone.add(location[:-1])
             else:
                 gone.add(location)

@@ -77,7 +77,7 @@ OnOff = Annotated[Literal["on", "off"], BeforeValidator(_read_option)]
 class Structure(Spec):
     """Alternatives of structural rules; the first named of each is the default."""
 
-    attrition: Literal["aimed", "linear", "mixed"] = "aimed"
+    attrition: Literal["helmbold", "square", "linear"] = "helmbold"
     decision: Literal["logit", "threshold"] = "logit"
     fog: Literal["limited", "none"] = "limited"
     response: Literal["believed", "quota"] = "believed"
