@@ -72,7 +72,7 @@ ROWS = [
     ("unknown-mechanism", 17, "did you mean 'combat'?"),
     ("record-off", 17, "the record switched off"),
     ("unknown-structure", 17, "did you mean 'attrition'?"),
-    ("unknown-variant", 17, "aimed, linear, mixed"),
+    ("unknown-variant", 17, "helmbold, square, linear"),
     ("unknown-parameter", 17, "did you mean 'combat_loss'?"),
     ("parameter-in-wrong-unit", 17, "km/day"),
     ("route-to-itself", 10, "to itself"),
