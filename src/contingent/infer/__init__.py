@@ -1,0 +1,1 @@
+"""Conditioning: dated reports, sequential Monte Carlo over futures, and what explains them."""

@@ -1,0 +1,1 @@
+"""Is conditioning right? Exact models, importance sampling, calibration on simulated evidence."""
