@@ -1,0 +1,369 @@
+"""From a scenario to a verdict on every claim: the whole pipeline, chunk by chunk.
+
+1. Every claim is read (`reading`): its readings, conditions, and what it supposes set.
+2. The main run is played; each chunk of futures is asked everything at once (`columns`).
+3. Companion runs are played with the same seed (`companions`): one for each thing that is set, and
+   one for each structural variant.
+4. Each claim is judged (`verdict`) and set beside what history and the coder say (`settling`).
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from contingent.claims import companions
+from contingent.claims.columns import Gathered, Question, headline_questions, questions
+from contingent.claims.companions import (
+    Companion,
+    Playing,
+    change_key,
+    companion_futures,
+    kept_of,
+)
+from contingent.claims.findings import Assessment, Finding, GivenKnown
+from contingent.claims.reading import ReadClaim, Wording, read_argument
+from contingent.claims.settling import history_of, ruling_of, settling_of
+from contingent.claims.verdict import Columns, Verdict, estimate, judge
+from contingent.compile import Program, compile_scenario
+from contingent.compile.variants import Variant, variants
+from contingent.errors import SettingError
+from contingent.language import Observable, unparse
+from contingent.scenario.changes import names as named_quantities
+from contingent.scenario.types import Scenario
+from contingent.simulate.given import given_known as known_futures
+from contingent.simulate.paths import RecordedPaths
+
+__all__ = ["Pipeline", "Stage"]
+
+Truth = NDArray[np.bool_]
+DECISIONS = ("command", "intervention", "commitment")
+"""Mechanisms whose rules no data touch."""
+NO_CHANCE = "nobody gave event({name}) a probability"
+
+
+@dataclass(frozen=True)
+class Stage:
+    """How far the work has come.
+
+    Attributes
+    ----------
+    name : what is being done: "futures", or the companion run
+    done, total : futures of all companion runs together, or of the main run
+    seconds : since the stage began
+    """
+
+    name: str
+    done: int
+    total: int
+    seconds: float
+
+
+Listener = Callable[[Stage], None]
+
+
+class Pipeline:
+    """The claims of a scenario, read and ready to be asked of futures.
+
+    Parameters
+    ----------
+    scenario : with an argument
+    playing : how the main run is played
+    given_known : whether futures that contradict sharp reports of holders are left out
+    extra : further series to record
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        playing: Playing,
+        *,
+        given_known: bool = False,
+        extra: Iterable[Observable] = (),
+    ) -> None:
+        self.scenario = scenario
+        self.playing = playing
+        plain = compile_scenario(scenario)
+        self.vocabulary = plain.names.vocabulary()
+        argument = scenario.argument
+        claims = () if argument is None else read_argument(argument, self.vocabulary)
+        self.claims = tuple(_possible(claim, plain) for claim in claims)
+        self.since = {claim.id: plain.names.day(claim.since) for claim in self.claims}
+        self.asked = questions(self.claims, self.since)
+        wanted = {one for claim in self.claims for one in claim.observables()}
+        self.program = compile_scenario(scenario, [*sorted(wanted, key=str), *extra])
+        self.known = scenario if given_known else None
+        self._reports: tuple[str, ...] = ()
+        self.gathered = Gathered(self.asked)
+        self._kept: list[Truth] = []
+
+    def read(self, paths: RecordedPaths) -> None:
+        """Ask every claim of some more futures of the main run."""
+        self.gathered.read(paths)
+        self._kept.append(kept_of(self.known, paths))
+        if self.known is not None and not self._reports:
+            self._reports = known_futures(self.known, paths).reports
+
+    @property
+    def kept(self) -> Truth:
+        """Which futures of the main run agree with what is known."""
+        return np.concatenate(self._kept) if self._kept else np.zeros(0, dtype=bool)
+
+    def finish(self, *, with_variants: bool = True, listen: Listener | None = None) -> Assessment:
+        """Play the companion runs and judge every claim."""
+        main = Companion(self.gathered, self.kept)
+        programs = list(variants(self.program).values()) if with_variants else []
+        plan = _Plan(self, programs, listen)
+        set_runs = plan.play_changes()
+        varied = plan.play_variants()
+        history = history_of(self.scenario.theatre, self.vocabulary)
+        bases = _bases(self.scenario)
+        decisions = any(self.scenario.theatre.mechanisms.get(name, True) for name in DECISIONS)
+        findings = []
+        for claim in self.claims:
+            ruling = ruling_of(claim, history, self.since[claim.id])
+            verdict = _judge(claim, main, set_runs, varied, ruling, bases, decisions)
+            predicate = unparse(claim.wordings[0].formula) if claim.wordings else ""
+            settling = settling_of(claim, verdict)
+            findings.append(Finding(claim.claim, verdict, claim.reason, settling, predicate))
+        return Assessment(
+            scenario=self.scenario.name,
+            futures=self.playing.futures,
+            seed=self.playing.seed,
+            findings=tuple(findings),
+            bases=bases,
+            variants=tuple(variant.name for variant in programs),
+            companion_futures=plan.futures,
+            given_known=self._given_known(),
+            unset=plan.unset,
+        )
+
+    def _given_known(self) -> GivenKnown | None:
+        if self.known is None:
+            return None
+        said = {report.id: report.observe or "" for report in self.known.theatre.reports}
+        reports = {name: said[name] for name in self._reports}
+        return GivenKnown(reports, int(self.kept.sum()), len(self.kept))
+
+
+class _Plan:
+    """The companion runs of a pipeline."""
+
+    def __init__(
+        self, pipeline: Pipeline, programs: list[Variant], listen: Listener | None
+    ) -> None:
+        self.pipeline = pipeline
+        self.programs = programs
+        self.futures = companion_futures(pipeline.playing.futures)
+        self.unset: dict[str, str] = {}
+        self._listen = listen
+        self._done = 0
+        self._began = time.monotonic()
+        self._changes = _changes(pipeline.claims)
+        under_change = [change_key(claim.do) for claim in pipeline.claims if _headed_by_do(claim)]
+        self._varied_changes = {key: self._changes[key] for key in dict.fromkeys(under_change)}
+        runs = len(self._changes) + len(programs) * (1 + len(self._varied_changes))
+        self._total = runs * self.futures
+
+    def play_changes(self) -> dict[str, Companion]:
+        """One run for each set of things that are set; what cannot be set is noted."""
+        asked = _asked_under_change(self.pipeline.claims, self.pipeline.since)
+        found = {}
+        for key, changes in self._changes.items():
+            try:
+                program = companions.program_with(self.pipeline.scenario, changes, asked[key])
+            except SettingError as error:
+                self.unset[key] = str(error)
+                self._done += self.futures
+                continue
+            found[key] = self._play(f"do {key}", program, asked[key])
+        return found
+
+    def play_variants(self) -> list[dict[str, Companion]]:
+        """One run for each structural variant, and one for each change that heads a verdict."""
+        asked = headline_questions(self.pipeline.claims, self.pipeline.since)
+        under_change = _asked_under_change(self.pipeline.claims, self.pipeline.since)
+        found = []
+        for variant in self.programs:
+            runs = {"": self._play(variant.name, variant.program, asked)}
+            for key, changes in self._varied_changes.items():
+                if key in self.unset:
+                    continue
+                changed = companions.program_with(
+                    self.pipeline.scenario, changes, under_change[key]
+                )
+                runs[key] = self._play(
+                    variant.name,
+                    changed.with_choice(variant.rule, variant.option),
+                    under_change[key],
+                )
+            found.append(runs)
+        return found
+
+    def _play(self, name: str, program: Program, asked: list[Question]) -> Companion:
+        playing = Playing(
+            self.futures,
+            self.pipeline.playing.seed,
+            self.pipeline.playing.threads,
+            self.pipeline.playing.engine,
+        )
+
+        def tell(progress: Any) -> None:
+            if self._listen is not None:
+                seconds = time.monotonic() - self._began
+                self._listen(Stage(name, self._done + progress.done, self._total, seconds))
+
+        run = companions.play(program, playing, asked, self.pipeline.known, tell)
+        self._done += self.futures
+        return run
+
+
+def _possible(claim: ReadClaim, program: Program) -> ReadClaim:
+    """Take the readings from a claim about an outside event that nobody gave a chance."""
+    from dataclasses import replace
+
+    chances = {
+        event.name: event.probability is not None or event.settled is not None
+        for event in program.events
+    }
+    for observable in sorted(claim.observables(), key=str):
+        if observable.name == "event" and not chances.get(str(observable.args[0]), False):
+            reason = NO_CHANCE.format(name=observable.args[0])
+            return replace(claim, wordings=(), reason=reason)
+    return claim
+
+
+def _headed_by_do(claim: ReadClaim) -> bool:
+    """Whether the number that heads a claim comes from the run with something set."""
+    return bool(claim.do and claim.wordings and claim.wordings[0].given is None)
+
+
+def _changes(claims: Iterable[ReadClaim]) -> dict[str, Mapping[str, Any]]:
+    """Every set of things that some claim wants set, each once."""
+    return {change_key(changes): changes for claim in claims for changes in claim.runs()}
+
+
+def _asked_under_change(
+    claims: Iterable[ReadClaim], since: Mapping[str, int]
+) -> dict[str, list[Question]]:
+    """What each run with something set is asked."""
+    asked: dict[str, list[Question]] = {}
+    for claim in claims:
+        day = since[claim.id]
+        for wording in claim.wordings:
+            key = f"{claim.id}/{wording.name}"
+            if wording.do:
+                question = Question(key, wording.formula, wording.given, day)
+                asked.setdefault(change_key(wording.do), []).append(question)
+            elif claim.do:
+                question = Question(key, wording.formula, None, day)
+                asked.setdefault(change_key(claim.do), []).append(question)
+            if wording.companion is not None:
+                question = Question(f"{key}/do", wording.companion.formula, None, day)
+                asked.setdefault(change_key(wording.companion.do), []).append(question)
+    return asked
+
+
+def _judge(
+    claim: ReadClaim,
+    main: Companion,
+    set_runs: Mapping[str, Companion],
+    varied: list[dict[str, Companion]],
+    ruling: Any,
+    bases: Mapping[str, int],
+    decisions: bool,
+) -> Verdict:
+    if not claim.wordings:
+        return judge(claim.statement, None, ruling=ruling)
+    first = claim.wordings[0]
+    headline = _columns(claim, first, main, set_runs)
+    under_do = _under_change(claim, first, set_runs)
+    by_do = _headed_by_do(claim) and under_do is not None
+    if headline is None:
+        return judge(claim.statement, None, ruling=ruling)
+    if by_do and under_do is not None:
+        headline_outcome, condition = _main_outcome(claim, first, main), None
+    else:
+        headline_outcome, condition = headline.outcome, headline.given
+    wordings = {
+        wording.name: columns
+        for wording in claim.wordings
+        if (columns := _wording_columns(claim, wording, main, set_runs)) is not None
+    }
+    found = []
+    for runs in varied:
+        run = runs.get(change_key(claim.do)) if by_do else runs.get("")
+        columns = run.columns(f"{claim.id}/{first.name}") if run is not None else None
+        if columns is not None:
+            found.append(columns)
+    return judge(
+        claim.statement,
+        headline_outcome,
+        given=condition,
+        do=under_do,
+        variants=found,
+        readings=wordings if len(wordings) > 1 else {},
+        ruling=ruling,
+        bases=bases,
+        decision_half_unvalidated=decisions,
+    )
+
+
+def _main_outcome(claim: ReadClaim, wording: Wording, main: Companion) -> Truth | None:
+    columns = main.columns(f"{claim.id}/{wording.name}")
+    return None if columns is None else columns.outcome
+
+
+def _columns(
+    claim: ReadClaim, wording: Wording, main: Companion, set_runs: Mapping[str, Companion]
+) -> Columns | None:
+    """Columns of one reading, in the run it is read in; a companion that falls short voids it."""
+    key = f"{claim.id}/{wording.name}"
+    run = set_runs.get(change_key(wording.do)) if wording.do else main
+    columns = run.columns(key) if run is not None else None
+    if columns is None or wording.companion is None:
+        return columns
+    other = set_runs.get(change_key(wording.companion.do))
+    shown = other.columns(f"{key}/do") if other is not None else None
+    if shown is None:
+        return columns
+    reached = estimate(shown.outcome).probability
+    if reached is not None and reached >= wording.companion.level:
+        return columns
+    return Columns(np.zeros_like(columns.outcome), columns.given)
+
+
+def _under_change(
+    claim: ReadClaim, wording: Wording, set_runs: Mapping[str, Companion]
+) -> Truth | None:
+    """Where a claim comes true with what it supposes set."""
+    run = set_runs.get(change_key(claim.do)) if claim.do else None
+    columns = run.columns(f"{claim.id}/{wording.name}") if run is not None else None
+    return None if columns is None else columns.outcome
+
+
+def _wording_columns(
+    claim: ReadClaim, wording: Wording, main: Companion, set_runs: Mapping[str, Companion]
+) -> Columns | None:
+    if claim.do and wording.given is None and not wording.do:
+        outcome = _under_change(claim, wording, set_runs)
+        return None if outcome is None else Columns(outcome)
+    return _columns(claim, wording, main, set_runs)
+
+
+def _bases(scenario: Scenario) -> dict[str, int]:
+    """How many of the theatre's numbers stand on each footing; plain defaults are not counted."""
+    found = {quantity.name: quantity for quantity in named_quantities(scenario.theatre).values()}
+    counts: Counter[str] = Counter(
+        quantity.basis or "unstated"
+        for quantity in found.values()
+        if quantity.basis is not None or not quantity.certain
+    )
+    order = ("published", "calibrated", "estimate", "assumption", "tuned", "unstated")
+    return {basis: counts[basis] for basis in order if counts[basis]}

@@ -1,0 +1,159 @@
+"""Commands that ask further: what-if, alive, compare, score."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from contingent.cli.options import (
+    STUDIES,
+    Futures,
+    Json,
+    ScenarioName,
+    Seed,
+    Studies,
+    StudyName,
+    Threads,
+)
+from contingent.cli.output import console, emit_json, say
+from contingent.cli.progress import counted
+
+
+def what_if(
+    name: ScenarioName,
+    which: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[WHAT-IF]...", help="What-ifs of the argument; all if left out."),
+    ] = None,
+    do: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--do",
+            metavar="NAME=CHANGE",
+            help='A lever, as in --do "north.air.sorties_per_day=* 2". May be repeated.',
+        ),
+    ] = None,
+    begins: Annotated[
+        str | None,
+        typer.Option(
+            "--from", metavar="DATE", help="Day from which --do holds; day 0 if left out."
+        ),
+    ] = None,
+    futures: Futures = 1_000,
+    seed: Seed = 1,
+    threads: Threads = None,
+    json: Json = False,
+) -> None:
+    """Turn levers and print the difference to each claim, the largest first.
+
+    Both branches share their random numbers, so the difference is counted future by future.
+
+    Exit codes: 0 printed, 2 a lever leads nowhere or the scenario has faults, 130 Ctrl-C.
+    """
+    from contingent import api
+    from contingent.report.what_if import print_what_ifs, what_if_record
+
+    scenario = api.load(name)
+    asked = api.levers(scenario, which or [], do or [], begins)
+    with counted("futures", quiet=json) as listen:
+        found = scenario.what_if(asked, futures=futures, seed=seed, threads=threads, listen=listen)
+    record = what_if_record(asked, found)
+    if json:
+        emit_json({"scenario": scenario.name, "futures": futures, "seed": seed, "what_ifs": record})
+    else:
+        print_what_ifs(record, console())
+
+
+def alive(
+    name: ScenarioName,
+    pairs: Annotated[
+        int | None,
+        typer.Option("--pairs", min=2, help="Futures in which each parameter is moved."),
+    ] = None,
+    minutes: Annotated[
+        float, typer.Option("--minutes", min=0.05, help="Rough budget if --pairs is left out.")
+    ] = 4.0,
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--only", metavar="PATTERN", help="Parameters, such as '*.delay'."),
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Print every row, not only what moves.")
+    ] = False,
+    seed: Seed = 1,
+    threads: Threads = None,
+    json: Json = False,
+) -> None:
+    """Move each parameter over its prior range and print what moves by how much.
+
+    One at a time from its 5th to its 95th percentile, all else and all chance alike.
+
+    Exit codes: 0 printed, 2 cannot be done, 130 Ctrl-C.
+    """
+    from contingent import api
+    from contingent.report.alive import alive_record, print_alive
+
+    scenario = api.load(name)
+    with counted("parameters", quiet=json) as listen:
+        found = scenario.alive(
+            seed=seed,
+            pairs=pairs,
+            seconds=60.0 * minutes,
+            only=only or [],
+            threads=threads,
+            listen=listen,
+        )
+    if json:
+        emit_json({"scenario": scenario.name, "seed": seed, "parameters": alive_record(found)})
+    else:
+        print_alive(found, console(), everything=everything)
+
+
+def compare(
+    one: StudyName,
+    other: StudyName,
+    json: Json = False,
+    studies: Studies = STUDIES,
+) -> None:
+    """Print what differs between two studies and what the difference does.
+
+    Exit codes: 0 printed, 2 a study is missing.
+    """
+    from contingent import api
+    from contingent.report.compare import print_comparison
+
+    first, second = (api.open_study(name, folder=studies) for name in (one, other))
+    found = api.compare(first, second)
+    if json:
+        emit_json(found.record())
+    else:
+        print_comparison(found.record(), console())
+
+
+def score(
+    name: StudyName,
+    json: Json = False,
+    studies: Annotated[
+        Path, typer.Option("--studies", metavar="DIR", help="Folder that holds the studies.")
+    ] = STUDIES,
+) -> None:
+    """Score author, model and base rate on the forecasts that are settled.
+
+    Clusters count once; void claims and those that are not truth-apt are listed. Nobody is ranked
+    on fewer than thirty settled clusters.
+
+    Exit codes: 0 printed, 2 no study.
+    """
+    from contingent import api
+    from contingent.analysis.scoring import score_record
+    from contingent.report.scores import print_scores
+
+    found = api.open_study(name, folder=studies)
+    record = score_record(found.record)
+    if json:
+        emit_json(record)
+    else:
+        say(f"Study: {found.study.folder}")
+        print_scores(record, console())

@@ -1,0 +1,60 @@
+"""How commands speak: JSON for programs, tables for people, progress on standard error."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import sys
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+WIDTH = 100
+"""Columns used where no terminal says how many it has."""
+
+JSON_VERSION = 1
+
+
+def emit_json(value: Mapping[str, Any]) -> None:
+    """Print one object, its ``version`` first; what is not a number becomes null."""
+    document = {"version": JSON_VERSION, **_plain(dict(value))}
+    print(json.dumps(document, ensure_ascii=False, allow_nan=False, indent=2))
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as JSON has it."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(item) for item in value]
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, date | Path):
+        return str(value)
+    if hasattr(value, "tolist"):
+        return _plain(value.tolist())
+    return value
+
+
+def console(*, stderr: bool = False) -> Console:
+    """Return the console of standard output or error; 100 columns where there is no terminal."""
+    from rich.console import Console
+
+    stream = sys.stderr if stderr else sys.stdout
+    width = None if stream.isatty() or "COLUMNS" in os.environ else WIDTH
+    return Console(stderr=stderr, width=width, highlight=False, soft_wrap=False, emoji=False)
+
+
+def say(text: str = "") -> None:
+    """Print a line on standard output, as it stands."""
+    print(text)
+
+
+def warn(text: str) -> None:
+    """Print a line on standard error."""
+    print(text, file=sys.stderr)

@@ -1,0 +1,171 @@
+"""The verdict table: one row a claim, in the order of the article, readable at 100 columns.
+
+Rows are made from the record of a run (what ``--json`` prints and the study keeps), so that a
+terminal, a notebook and a figure show the same words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from contingent.report.numbers import NOTHING, percent, percent_range
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+Record = Mapping[str, Any]
+HEADINGS = ("claim", "kind", "%", "95 %", "variants", "hedge", "settled")
+LEGEND = (
+    "%: share of futures in which the claim comes true, its condition met. 95 %: sampling error. "
+    "variants: range over other structures of the model. hedge: what the author's words imply. "
+    "settled: by history, or by the coder's hand (h)."
+)
+UNCONDITIONED = "These shares are unconditioned: no report has been weighed."
+UNVALIDATED = (
+    "Decision half unvalidated: no data touch who launches an attack, who steps in and who bears "
+    "the burden."
+)
+STATUS = {"unmodelled": "not modelled", "not_truth_apt": "not truth-apt", "too_few": "too few"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One claim as it is printed.
+
+    Attributes
+    ----------
+    id, says : the claim's name and paraphrase
+    cells : one text for each of `HEADINGS` after the first
+    notes : what must be said beside the numbers
+    """
+
+    id: str
+    says: str
+    cells: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def rows(record: Record) -> list[Row]:
+    """Return the rows of the verdict table."""
+    return [row(claim) for claim in record["claims"]]
+
+
+def row(claim: Record) -> Row:
+    """Return the row of one claim."""
+    cells = (
+        claim["kind"],
+        percent(claim["probability"]),
+        percent_range(claim["low"], claim["high"]),
+        percent_range(claim["variants_low"], claim["variants_high"]),
+        percent_range(claim["hedge_low"], claim["hedge_high"]),
+        settled_word(claim),
+    )
+    return Row(claim["id"], claim["says"], cells, tuple(notes(claim)))
+
+
+def settled_word(claim: Record) -> str:
+    """How a claim was settled, in one word; (h) marks a verdict by hand."""
+    settled = claim["settled"]
+    if isinstance(settled, bool):
+        word = "true" if settled else "false"
+    elif claim["hand"] and claim["hand"]["verdict"] == "mixed":
+        word = "mixed"
+    else:
+        word = settled or ("void" if claim["void"] else NOTHING)
+    return f"{word} (h)" if claim["settled_by"] == "hand" and word != "open" else word
+
+
+def notes(claim: Record) -> list[str]:
+    """Say what must stand beside the numbers of a claim."""
+    found = []
+    if claim["status"] in ("unmodelled", "not_truth_apt"):
+        found.append(f"{STATUS[claim['status']]}: {claim['reason']}")
+    if claim["status"] == "too_few":
+        found.append(f"too few: {_too_few(claim)}")
+    found += _antecedents(claim)
+    shares = [share for share in claim["readings"].values() if share is not None]
+    if len(claim["readings"]) > 1 and shares:
+        each = ", ".join(f"{name} {percent(share)}" for name, share in claim["readings"].items())
+        found.append(f"readings: {each}")
+    if claim["distance"] == "proxy" and claim["status"] in ("evaluated", "too_few"):
+        found.append("proxy: the predicate stands in for the sentence")
+    if claim["disagreement"]:
+        hand = claim["hand"]["verdict"]
+        found.append(f"the coder says {hand}: {claim['disagreement']}")
+    return found
+
+
+def _too_few(claim: Record) -> str:
+    given = claim["given"] or claim["plain"] or {}
+    condition = "its condition comes about" if claim["given"] else "it can be read"
+    return f"{condition} in {given.get('futures_used', 0):,} of {given.get('futures', 0):,} futures"
+
+
+def _antecedents(claim: Record) -> list[str]:
+    """Say what was conditioned on and what was set, side by side."""
+    found = []
+    if claim["given"] is not None and claim["status"] == "evaluated":
+        found.append(
+            f"given {claim['given']['text'] or 'its condition'}: {_counted(claim['given'])}"
+        )
+    if claim["do"] is not None:
+        found.append(f"do {claim['do']['text']}: {_counted(claim['do'])}")
+    if found and claim["plain"] is not None:
+        found.append(f"in all futures: {_counted(claim['plain'])}")
+    return found
+
+
+def _counted(estimate: Record) -> str:
+    if estimate["probability"] is None:
+        return f"too few ({estimate['futures_used']:,} of {estimate['futures']:,})"
+    return f"{percent(estimate['probability'])} % of {estimate['futures_used']:,}"
+
+
+def footer(record: Record) -> list[str]:
+    """Return what must be said under the table."""
+    known = record["given_known"]
+    lines = [LEGEND]
+    if known is None:
+        lines.append(UNCONDITIONED)
+    else:
+        lines.append(
+            f"Of {known['futures']:,} futures, {known['left']:,} agree with "
+            f"{', '.join(known['reports']) or 'what is known'} and are counted; nothing is weighed."
+        )
+    if any(claim["decision_half_unvalidated"] for claim in record["claims"]):
+        lines.append(UNVALIDATED)
+    bases = ", ".join(f"{number:,} {basis}" for basis, number in record["bases"].items())
+    lines.append(
+        f"Numbers the verdicts rest on: {bases}. Nothing that rests on tuned is validated."
+    )
+    counts = ", ".join(
+        f"{number} {STATUS.get(status, status)}"
+        for status, number in record["counts"].items()
+        if number
+    )
+    lines.append(f"{len(record['claims'])} claims: {counts}.")
+    return lines
+
+
+def print_verdicts(record: Record, console: Console) -> None:
+    """Print the verdict table and what must be said under it."""
+    from rich.console import Group
+    from rich.padding import Padding
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+    table.add_column(HEADINGS[0], ratio=1, overflow="fold")
+    for heading in HEADINGS[1:]:
+        side = "left" if heading in ("kind", "settled") else "right"
+        table.add_column(heading, justify=side, no_wrap=True)  # type: ignore[arg-type]
+    for one in rows(record):
+        lines = [Padding(Text(note, style="dim"), (0, 0, 0, 4)) for note in one.notes]
+        says = Text.assemble((one.id, "bold"), "  ", one.says)
+        table.add_row(Group(says, *lines), *one.cells)
+    console.print(table)
+    console.print()
+    for line in footer(record):
+        console.print(line, markup=False)
