@@ -26,8 +26,8 @@ if TYPE_CHECKING:
         schema,
         studies,
     )
-    from contingent.report.verdicts import Verdicts
     from contingent.errors import ContingentError
+    from contingent.report.verdicts import Verdicts
 
 _HOMES = {
     # Scenarios

@@ -1,12 +1,4 @@
-"""The front door: load a theatre, play its futures, read what each claim is worth.
-
-import contingent as ct
-scenario = ct.load("two-towns")
-run = scenario.run(1_000, seed=1)
-run.claims                        # verdicts; .frame is a table
-run["holder"]                     # who holds what: future, day, place
-run["fighters(south, ford)"]      # any expression of the predicate language
-"""
+"""Scenarios: loaded, changed, played, and asked what if."""
 
 from __future__ import annotations
 
@@ -18,38 +10,29 @@ from typing import TYPE_CHECKING, Any
 
 from contingent.analysis.alive import Effect, alive
 from contingent.analysis.checks import checks_of, observables_of
-from contingent.analysis.compare import Comparison
-from contingent.analysis.compare import compare as compare_studies
 from contingent.analysis.what_if import Difference, WhatIf, named, read_lever, what_if
+from contingent.api.runs import STUDIES, Run
 from contingent.claims.assess import Pipeline, Stage
 from contingent.claims.companions import Playing
-from contingent.claims.evaluate import series
 from contingent.claims.keeping import keep, keep_scenario, kept_record
-from contingent.claims.stubs import stubs
 from contingent.compile import Program
 from contingent.compile.names import read_names
 from contingent.errors import SettingError, StudyError
-from contingent.language import parse_expression
-from contingent.report.verdicts import Verdicts
 from contingent.scenario import changes, types
-from contingent.scenario.check import Report
-from contingent.scenario.check import check as check_scenario
 from contingent.scenario.loading import load as load_scenario
-from contingent.scenario.schema import json_schema
-from contingent.scenario.starter import starter, write_new
 from contingent.simulate.engines import Engine
 from contingent.simulate.ensemble import CHUNK, Chunk, Progress
 from contingent.simulate.manifest import digest_scenario, new_manifest
 from contingent.simulate.paths import paths_of
 from contingent.simulate.replay import replay
 from contingent.simulate.store import run_study
-from contingent.simulate.study import Study, find_studies
+from contingent.simulate.study import Study
 
 if TYPE_CHECKING:
     import pandas as pd
-    import xarray as xr
 
-STUDIES = "studies"
+__all__ = ["FUTURES", "Scenario", "levers", "load"]
+
 FUTURES = 2_000
 Listener = Callable[[Stage], None]
 Counter = Callable[[int, int, float], None]
@@ -64,88 +47,6 @@ def load(name: str | Path) -> Scenario:
         With every fault at once.
     """
     return Scenario(load_scenario(name), name)
-
-
-def check(name: str | Path) -> Report:
-    """Return every fault and warning of a scenario; raises for none of them."""
-    return check_scenario(name)
-
-
-def new(name: str, *, folder: str | Path = ".") -> Path:
-    """Write a commented starter that runs at once; never over a file that is there."""
-    return write_new(Path(folder) / f"{name}.yaml", starter(name))
-
-
-def new_from_article(article: str | Path, name: str = "", *, folder: str | Path = ".") -> Path:
-    """Write a claim stub for each sentence of an article; none of its words go into the file.
-
-    The file is called after `name`, or after the article, and never replaces another.
-
-    Raises
-    ------
-    SettingError
-        If the article cannot be read as text.
-    """
-    path = Path(article)
-    return write_new(Path(folder) / f"{name or path.stem}.claims.yaml", stubs(read_text(path)))
-
-
-def read_text(path: Path) -> str:
-    """Read a text in UTF-8.
-
-    Raises
-    ------
-    SettingError
-    """
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "not UTF-8"
-        raise SettingError(str(path), f"a file that cannot be read ({reason})", "a text") from None
-
-
-def schema() -> dict[str, Any]:
-    """Return the JSON Schema of theatre and argument files."""
-    return json_schema()
-
-
-def studies(folder: str | Path = STUDIES, name: str | None = None) -> list[Study]:
-    """Return the studies in a folder, of one scenario or of all, the newest first."""
-    return find_studies(folder, name)
-
-
-def open_study(name: str | Path, *, folder: str | Path = STUDIES) -> Run:
-    """Open a study by its folder, or the newest one of a scenario by the scenario's name.
-
-    Raises
-    ------
-    StudyError
-        If there is none.
-    """
-    path = Path(name)
-    if (path / "manifest.json").is_file():
-        return Run(Study(path))
-    wanted = str(name)
-    if path.suffix in (".yaml", ".yml") and path.is_file():
-        wanted = load_scenario(path).name
-    found = find_studies(folder, wanted)
-    if not found:
-        known = sorted({study.manifest.name for study in find_studies(folder)})
-        listed = f"; studies there: {', '.join(known)}" if known else ""
-        raise StudyError(
-            f"no study of {wanted!r} in {folder}{listed}; make one with: contingent run {name}"
-        )
-    return Run(found[0])
-
-
-def compare(one: Run | Study | str | Path, other: Run | Study | str | Path) -> Comparison:
-    """Return what differs between two studies and what the difference does."""
-    first, second = (part if isinstance(part, Study) else _run(part).study for part in (one, other))
-    return compare_studies(first, second)
-
-
-def _run(part: Run | str | Path) -> Run:
-    return part if isinstance(part, Run) else open_study(part)
 
 
 def levers(
@@ -323,66 +224,6 @@ class Scenario:
         from contingent.report.notebook import scenario_html
 
         return scenario_html(self.spec)
-
-
-class Run:
-    """A study with its verdicts.
-
-    Parameters
-    ----------
-    study : the futures on disk
-    record : verdicts; those kept in the study if left out
-    """
-
-    def __init__(self, study: Study, record: Mapping[str, Any] | None = None) -> None:
-        self.study = study
-        self._record = record
-
-    @property
-    def record(self) -> Mapping[str, Any]:
-        """What ``contingent run --json`` prints."""
-        if self._record is None:
-            self._record = kept_record(self.study.folder)
-        return self._record
-
-    @property
-    def claims(self) -> Verdicts:
-        """A verdict on each claim."""
-        return Verdicts(self.record)
-
-    @property
-    def futures(self) -> int:
-        """Number of futures."""
-        return self.study.futures
-
-    @property
-    def dataset(self) -> xr.Dataset:
-        """All arrays with named dimensions, units and descriptions."""
-        return self.study.dataset()
-
-    def __getitem__(self, name: str) -> xr.DataArray:
-        """Return an array of the study, or an expression of the predicate language day by day.
-
-        ``"holder"`` is who holds what (future, day, place); the actors' names are in its attrs.
-        """
-        import xarray as xr
-
-        dataset = self.dataset
-        alias = {"holder": "holders"}.get(name, name)
-        if alias in dataset:
-            return dataset[alias]
-        formula = parse_expression(name, self.study.names.vocabulary())
-        values = series(formula, self.study.paths())
-        coords = {"future": dataset["future"].values, "day": dataset["day"].values}
-        return xr.DataArray(values, dims=("future", "day"), coords=coords, name=name)
-
-    def __repr__(self) -> str:
-        return f"<Run {self.study.manifest.name}: {self.futures} futures in {self.study.folder}>"
-
-    def _repr_html_(self) -> str:
-        from contingent.report.notebook import run_html
-
-        return run_html(self.record)
 
 
 class _Clock:
