@@ -139,14 +139,14 @@ inline void _task(Theatre& t, int actor, double available) {
         total += t.weight[p];
     }
     for (int other = 0; other < t.A; ++other) {
-        for (int w = 0; w < t.W; ++w) total += _column_weight(t, actor, other, w);
+        for (int w = 0; w < t.columns_used[other]; ++w) total += _column_weight(t, actor, other, w);
     }
     if (total <= 0.0) return;
     for (int p = 0; p < t.P; ++p) {
         if (t.weight[p] > 0.0) _support(t, actor, p, available * t.weight[p] / total);
     }
     for (int other = 0; other < t.A; ++other) {
-        for (int w = 0; w < t.W; ++w) {
+        for (int w = 0; w < t.columns_used[other]; ++w) {
             const double weight = _column_weight(t, actor, other, w);
             if (weight > 0.0) _strike_column(t, actor, other, w, available * weight / total);
         }

@@ -24,8 +24,8 @@ inline constexpr int DRAW_EXPLOIT = 2;
 inline void hand_over(Theatre& t, int bloc, int place) {
     const int loser = t.actor_bloc[t.holder[place]];
     int strongest = t.bloc_leader[bloc];
-    for (int a = 0; a < t.A; ++a) {
-        if (t.actor_bloc[a] == bloc && fighters(t, a, place) > fighters(t, strongest, place)) {
+    for (const int a : t.actors_of[bloc]) {
+        if (fighters(t, a, place) > fighters(t, strongest, place)) {
             strongest = a;
         }
     }
@@ -70,17 +70,17 @@ inline void _exploit(Theatre& t, int bloc, int place, int lead) {
     if (t.choice[CHOICE_EXPLOITATION] != 0) return;
     if (t.uniform(MECHANISM_COMBAT, place, DRAW_EXPLOIT) >= t.exploitation[lead]) return;
     int best = -1;
-    for (int r = 0; r < t.R; ++r) {
+    for (const int r : t.routes_at[place]) {
         const int other = routes::other_end(t, r, place);
-        if (other < 0 || t.route_open[r] == 0 || routes::leg_days(t, r) > EXPLOIT_DAYS) continue;
+        if (t.route_open[r] == 0 || routes::leg_days(t, r) > EXPLOIT_DAYS) continue;
         if (!hostile_place(t, bloc, other) || t.value[bloc][other] <= 0.0) continue;
         if (t.area[lead][other] == 0 || at_ceasefire(t, bloc, t.actor_bloc[t.holder[other]])) continue;
         if (best < 0 || t.value[bloc][other] > t.value[bloc][best]) best = other;
     }
     if (best < 0 || !open_operation(t, bloc, best, lead, TAKE)) return;
     t.probe_length[bloc][best] = 0.5;
-    for (int a = 0; a < t.A; ++a) {
-        if (t.actor_bloc[a] == bloc && t.mobile[a][place] > 0.0) {
+    for (const int a : t.actors_of[bloc]) {
+        if (t.mobile[a][place] > 0.0) {
             t.assigned[a][best] = max_(t.assigned[a][best], EXPLOIT_SHARE * t.mobile[a][place]);
         }
     }
@@ -94,8 +94,8 @@ inline void capture(Theatre& t, int bloc, int place) {
     const int strongest = t.holder[place];
     const double force = bloc_fighters(t, bloc, place);
     const double gain = 1.0 + t.captured_arms * min_(1.0, beaten / force);
-    for (int a = 0; a < t.A; ++a) {
-        if (t.actor_bloc[a] == bloc && fighters(t, a, place) > 0.0) {
+    for (const int a : t.actors_of[bloc]) {
+        if (fighters(t, a, place) > 0.0) {
             t.quality[a][place] *= gain;
             const double kept = t.garrison_share * t.mobile[a][place];
             t.mobile[a][place] -= kept;
@@ -103,9 +103,9 @@ inline void capture(Theatre& t, int bloc, int place) {
         }
     }
     t.supply[bloc][place] = max_(t.supply[bloc][place], 0.8);
-    for (int r = 0; r < t.R; ++r) {
+    for (const int r : t.routes_at[place]) {
         const int other = routes::other_end(t, r, place);
-        if (other >= 0 && own_place(t, loser, other)) raise_alarm(t, loser, other);
+        if (own_place(t, loser, other)) raise_alarm(t, loser, other);
     }
     if (t.mechanism_on[MECHANISM_COMMAND] == 1) _exploit(t, bloc, place, strongest);
 }

@@ -62,6 +62,7 @@ inline bool launch(Theatre& t, int actor, int origin, int target, double size, T
     t.column_hit[actor][slot] = 0;
     for (int b = 0; b < t.B; ++b) t.column_known[actor][slot][b] = -1;
     t.launched_today[actor] += 1;
+    if (slot + 1 > t.columns_used[actor]) t.columns_used[actor] = slot + 1;
     set_leg(t, actor, slot, origin, route);
     return true;
 }
@@ -78,9 +79,8 @@ inline std::int64_t column_entity(const Theatre& t, int actor, int slot) {
 // Fighters of the bloc marching to the place for this purpose.
 inline double on_the_way(const Theatre& t, int bloc, int place, int purpose) {
     double total = 0.0;
-    for (int a = 0; a < t.A; ++a) {
-        if (t.actor_bloc[a] != bloc) continue;
-        for (int w = 0; w < t.W; ++w) {
+    for (const int a : t.actors_of[bloc]) {
+        for (int w = 0; w < t.columns_used[a]; ++w) {
             if (t.column_size[a][w] <= 0.0 || t.column_target[a][w] != place) continue;
             if (t.column_purpose[a][w] == purpose) total += t.column_size[a][w];
         }
@@ -90,7 +90,7 @@ inline double on_the_way(const Theatre& t, int bloc, int place, int purpose) {
 
 inline double on_the_road(const Theatre& t, int actor) {
     double total = 0.0;
-    for (int w = 0; w < t.W; ++w) total += t.column_size[actor][w];
+    for (int w = 0; w < t.columns_used[actor]; ++w) total += t.column_size[actor][w];
     return total;
 }
 

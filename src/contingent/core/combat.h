@@ -26,8 +26,8 @@ inline bool defends(const Theatre& t, int actor, int defender) {
 // Fighters of the defending bloc and its allies at the place.
 inline double defenders(const Theatre& t, int defender, int place) {
     double total = 0.0;
-    for (int a = 0; a < t.A; ++a) {
-        if (defends(t, a, defender)) total += fighters(t, a, place);
+    for (const int a : t.allies_of[defender]) {
+        total += fighters(t, a, place);
     }
     return total;
 }
@@ -85,15 +85,15 @@ inline double _fire_share(const Theatre& t, int bloc, int enemy, int defender) {
 // Ground power of a bloc at the place, less what uncoordinated actors lose.
 inline double side_power(const Theatre& t, int bloc, int place) {
     double total = 0.0;
-    for (int a = 0; a < t.A; ++a) {
-        if (t.actor_bloc[a] == bloc) total += fighters(t, a, place) * effectiveness(t, a, place);
+    for (const int a : t.actors_of[bloc]) {
+        total += fighters(t, a, place) * effectiveness(t, a, place);
     }
     if (total <= 0.0) return 0.0;
     double concentration = 0.0;
     double together = 0.0;
     double pairs = 0.0;
-    for (int a = 0; a < t.A; ++a) {
-        if (t.actor_bloc[a] != bloc || fighters(t, a, place) <= 0.0) continue;
+    for (const int a : t.actors_of[bloc]) {
+        if (fighters(t, a, place) <= 0.0) continue;
         const double share = fighters(t, a, place) * effectiveness(t, a, place) / total;
         concentration += share * share;
         for (int other = a + 1; other < t.A; ++other) {
@@ -167,8 +167,8 @@ inline double _rate(double fraction, double more, double present) {
 // Take a share of the bloc's fighters; returns how many fell.
 inline double kill(Theatre& t, int bloc, int place, double rate) {
     double total = 0.0;
-    for (int a = 0; a < t.A; ++a) {
-        if (t.actor_bloc[a] != bloc || fighters(t, a, place) <= 0.0) continue;
+    for (const int a : t.actors_of[bloc]) {
+        if (fighters(t, a, place) <= 0.0) continue;
         const double fallen = rate * fighters(t, a, place);
         t.mobile[a][place] -= rate * t.mobile[a][place];
         t.static_[a][place] -= rate * t.static_[a][place];
@@ -217,11 +217,9 @@ inline void _exchange(Theatre& t, int bloc, int defender, int place) {
 inline double mean_resolve(const Theatre& t, int defender, int place) {
     double total = 0.0;
     double resolve = 0.0;
-    for (int a = 0; a < t.A; ++a) {
-        if (defends(t, a, defender)) {
-            total += fighters(t, a, place);
-            resolve += fighters(t, a, place) * t.resolve[a][place];
-        }
+    for (const int a : t.allies_of[defender]) {
+        total += fighters(t, a, place);
+        resolve += fighters(t, a, place) * t.resolve[a][place];
     }
     return share_of(resolve, total);
 }

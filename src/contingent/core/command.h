@@ -62,8 +62,8 @@ inline void draw_quiet(Theatre& t) {
 inline double _free_relief(Theatre& t, int bloc, int place) {
     const int opponent = t.actor_bloc[t.holder[place]];
     double relief = 0.0;
-    for (int a = 0; a < t.A; ++a) {
-        if (t.actor_bloc[a] == opponent && t.air_distance[a][place] <= t.air_range[a]) {
+    for (const int a : t.actors_of[opponent]) {
+        if (t.air_distance[a][place] <= t.air_range[a]) {
             relief += t.sorties[a] * air_level(t, a) * t.air_effect[a];
         }
     }
@@ -93,8 +93,8 @@ inline void _find_pool(Theatre& t, int bloc) {
         if (!friendly_place(t, bloc, p)) continue;
         const double share = free_share(t, bloc, p);
         if (share <= 0.0) continue;
-        for (int a = 0; a < t.A; ++a) {
-            if (t.actor_bloc[a] == bloc && t.mobile[a][p] > 0.0) {
+        for (const int a : t.actors_of[bloc]) {
+            if (t.mobile[a][p] > 0.0) {
                 const double free = t.mobile[a][p] - held_back(t, a, p);
                 t.weight[p] += t.commit_share[a] * share * free * effectiveness(t, a, p);
             }
@@ -104,8 +104,8 @@ inline void _find_pool(Theatre& t, int bloc) {
 
 inline int _leading(const Theatre& t, int bloc, int place) {
     int best = -1;
-    for (int a = 0; a < t.A; ++a) {
-        if (t.actor_bloc[a] != bloc || t.area[a][place] == 0 || t.aims[a][place] <= 0.0) continue;
+    for (const int a : t.actors_of[bloc]) {
+        if (t.area[a][place] == 0 || t.aims[a][place] <= 0.0) continue;
         double mobile = 0.0;
         for (int p = 0; p < t.P; ++p) mobile += t.mobile[a][p];
         if (mobile > 0.0 && (best < 0 || t.aims[a][place] > t.aims[best][place])) best = a;
@@ -128,9 +128,9 @@ inline bool _eligible(const Theatre& t, int bloc, int place) {
 }
 
 inline double _momentum(const Theatre& t, int bloc, int place) {
-    for (int r = 0; r < t.R; ++r) {
+    for (const int r : t.routes_at[place]) {
         const int other = routes::other_end(t, r, place);
-        if (other >= 0 && own_place(t, bloc, other)) {
+        if (own_place(t, bloc, other)) {
             if (t.day - t.capture_day[other] <= MOMENTUM_DAYS) return t.momentum;
         }
     }
@@ -211,8 +211,8 @@ inline double _wanted(Theatre& t, int bloc, int place) {
 }
 
 inline void _march(Theatre& t, int bloc, int place, int staging) {
-    for (int a = 0; a < t.A; ++a) {
-        if (t.actor_bloc[a] != bloc || t.assigned[a][place] <= 0.0) continue;
+    for (const int a : t.actors_of[bloc]) {
+        if (t.assigned[a][place] <= 0.0) continue;
         const double size = min_(t.assigned[a][place], t.mobile[a][staging]);
         const double before = t.mobile[a][staging];
         launch(t, a, staging, place, size, traits_at(t, a, staging), OFFENSIVE);
@@ -241,8 +241,8 @@ inline void _build_up(Theatre& t, int bloc, int place) {
         if (t.day - t.opened[bloc][place] < GATHER_DAYS) return;
     }
     double force = 0.0;
-    for (int a = 0; a < t.A; ++a) {
-        if (t.actor_bloc[a] == bloc && t.assigned[a][place] > 0.0) {
+    for (const int a : t.actors_of[bloc]) {
+        if (t.assigned[a][place] > 0.0) {
             force += min_(t.assigned[a][place], t.mobile[a][staging]) * effectiveness(t, a, staging);
         }
     }
@@ -363,8 +363,8 @@ inline void _support(Theatre& t, int bloc) {
             if (!friendly_place(t, bloc, p) || row[p] < 0.0 || row[p] > SUPPORT_DAYS) continue;
             const double share = _per_review(SUPPORT_SHARE) * free_share(t, bloc, p);
             if (share <= 0.0) continue;
-            for (int a = 0; a < t.A; ++a) {
-                if (t.actor_bloc[a] != bloc || t.area[a][q] == 0 || t.mobile[a][p] <= 0.0) continue;
+            for (const int a : t.actors_of[bloc]) {
+                if (t.area[a][q] == 0 || t.mobile[a][p] <= 0.0) continue;
                 if (a != lead && t.coordination[a][lead] < 0.5) continue;
                 const double size = share * (t.mobile[a][p] - held_back(t, a, p));
                 launch(t, a, p, q, size, traits_at(t, a, p), OFFENSIVE);

@@ -123,8 +123,8 @@ inline double supplies_level(const Theatre& t, int actor) {
 // Largest commitment of advisers in the bloc, 0..1.
 inline double advisers_level(const Theatre& t, int bloc) {
     double level = 0.0;
-    for (int a = 0; a < t.A; ++a) {
-        if (t.actor_bloc[a] == bloc && t.commitment[a][2] > level) level = t.commitment[a][2];
+    for (const int a : t.actors_of[bloc]) {
+        if (t.commitment[a][2] > level) level = t.commitment[a][2];
     }
     return clip(level, 0.0, 1.0);
 }

@@ -50,8 +50,7 @@ inline int _refuge(const Theatre& t, int bloc, int place) {
 
 inline void _evacuate(Theatre& t, int garrison, int besieger, int place) {
     const int refuge = _refuge(t, garrison, place);
-    for (int a = 0; a < t.A; ++a) {
-        if (t.actor_bloc[a] != garrison) continue;
+    for (const int a : t.actors_of[garrison]) {
         const double size = fighters(t, a, place);
         if (size <= 0.0) continue;
         const Traits traits = traits_at(t, a, place);

@@ -23,11 +23,13 @@ struct Program {
     std::int64_t n_theta;
 };
 
-// Memory for one future at a time: parameter_cells, state_float_cells and state_int_cells of the sizes.
+// Memory for one future at a time: parameter_cells, state_float_cells, state_int_cells and list_cells
+// of the sizes.
 struct Scratch {
     double* values;
     double* floats;
     Cell* ints;
+    Cell* lists;
 };
 
 inline void run_program(const Program& program, const double* theta, Key key, std::uint32_t future,
@@ -45,6 +47,7 @@ inline void run_program(const Program& program, const double* theta, Key key, st
     bind_parameter(t, scratch.values);
     bind_state_float(t, scratch.floats);
     bind_state_int(t, scratch.ints);
+    list_neighbours(t, scratch.lists);
     t.key = key;
     t.keys = keys;
     t.future = future;

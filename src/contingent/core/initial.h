@@ -52,8 +52,8 @@ inline void _bloc_place(Theatre& t, int bloc, int place) {
     t.lost_day[bloc][place] = LONG_AGO;
     t.surprise_factor[bloc][place] = 1.0;
     double worth = 0.0;
-    for (int a = 0; a < t.A; ++a) {
-        if (t.actor_bloc[a] == bloc) worth = max_(worth, t.aims[a][place]);
+    for (const int a : t.actors_of[bloc]) {
+        worth = max_(worth, t.aims[a][place]);
     }
     t.value[bloc][place] = worth;
 }
@@ -70,8 +70,8 @@ inline void _running_operation(Theatre& t, int bloc, int place) {
     t.phase_day[bloc][place] = t.initial_since[bloc][place];
     t.probe_length[bloc][place] = t.probe[t.lead[bloc][place]];
     t.progress[bloc][place] = t.initial_progress[bloc][place] * depth(t, place);
-    for (int a = 0; a < t.A; ++a) {
-        if (t.actor_bloc[a] != bloc || t.mobile[a][staging] <= 0.0) continue;
+    for (const int a : t.actors_of[bloc]) {
+        if (t.mobile[a][staging] <= 0.0) continue;
         const double size = t.committed_share[bloc][place] * t.mobile[a][staging];
         if (phase == BUILD_UP) {
             t.assigned[a][place] = size;

@@ -105,8 +105,11 @@ inline void _march(Theatre& t, int actor, int slot) {
 // Move every column by a day.
 inline void advance(Theatre& t) {
     for (int a = 0; a < t.A; ++a) {
-        for (int w = 0; w < t.W; ++w) {
+        for (int w = 0; w < t.columns_used[a]; ++w) {
             if (t.column_size[a][w] > 0.0) _march(t, a, w);
+        }
+        while (t.columns_used[a] > 0 && t.column_size[a][t.columns_used[a] - 1] <= 0.0) {
+            t.columns_used[a] -= 1;
         }
     }
 }

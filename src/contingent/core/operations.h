@@ -37,9 +37,9 @@ inline double held_back(const Theatre& t, int actor, int place) {
 // Hostile fighters the bloc believes at, on the way to, or next to one of its places.
 inline double believed_threat(const Theatre& t, int bloc, int place) {
     double total = t.belief[bloc][place] + t.inbound[bloc][place];
-    for (int r = 0; r < t.R; ++r) {
+    for (const int r : t.routes_at[place]) {
         const int other = routes::other_end(t, r, place);
-        if (other < 0 || t.route_open[r] == 0 || !hostile_place(t, bloc, other)) continue;
+        if (t.route_open[r] == 0 || !hostile_place(t, bloc, other)) continue;
         const double near = exp_(-routes::leg_days(t, r) / NEIGHBOUR_DAYS);
         total += NEIGHBOUR_SHARE * t.belief[bloc][other] * near;
     }
@@ -55,8 +55,8 @@ inline double needed(const Theatre& t, int bloc, int place) {
 // Share of the bloc's mobile troops at its place that is not needed there, 0..1.
 inline double free_share(const Theatre& t, int bloc, int place) {
     double mobile = 0.0;
-    for (int a = 0; a < t.A; ++a) {
-        if (t.actor_bloc[a] == bloc && t.mobile[a][place] > 0.0) {
+    for (const int a : t.actors_of[bloc]) {
+        if (t.mobile[a][place] > 0.0) {
             mobile += t.mobile[a][place] * effectiveness(t, a, place);
         }
     }
@@ -74,8 +74,8 @@ inline void _gather(Theatre& t, int bloc, int target) {
     const double reach = t.reach[lead] / 100.0;
     const double* row = routes::distances_to(t, bloc, target);
     const std::int64_t entity = bloc * t.P + target;
-    for (int a = 0; a < t.A; ++a) {
-        if (t.actor_bloc[a] != bloc || t.area[a][target] == 0) continue;
+    for (const int a : t.actors_of[bloc]) {
+        if (t.area[a][target] == 0) continue;
         if (a != lead) {
             const double draw = t.uniform(MECHANISM_COMMAND, entity * t.A + a, DRAW_JOIN);
             if (draw >= t.coordination[a][lead]) continue;
@@ -114,8 +114,8 @@ inline int choose_staging(Theatre& t, int bloc, int target, int lead) {
     for (int p = 0; p < t.P; ++p) {
         if (row[p] < 0.0 || row[p] > reach || !friendly_place(t, bloc, p)) continue;
         double power = 0.0;
-        for (int a = 0; a < t.A; ++a) {
-            if (t.actor_bloc[a] == bloc && t.mobile[a][p] > 0.0) {
+        for (const int a : t.actors_of[bloc]) {
+            if (t.mobile[a][p] > 0.0) {
                 power += (t.mobile[a][p] - held_back(t, a, p)) * effectiveness(t, a, p);
             }
         }
@@ -163,8 +163,7 @@ inline bool open_operation(Theatre& t, int bloc, int target, int lead, int aim) 
 inline void march_back(Theatre& t, int bloc, int place) {
     if (friendly_place(t, bloc, place)) return;
     const int home = routes::nearest_own(t, bloc, place);
-    for (int a = 0; a < t.A; ++a) {
-        if (t.actor_bloc[a] != bloc) continue;
+    for (const int a : t.actors_of[bloc]) {
         t.mobile[a][place] += t.static_[a][place];
         t.static_[a][place] = 0.0;
         const double size = t.mobile[a][place];
@@ -183,8 +182,8 @@ inline void close_operation(Theatre& t, int bloc, int target, bool withdraw) {
     t.phase[bloc][target] = NO_OPERATION;
     t.closed[bloc][target] = t.day;
     t.attacking[bloc][target] = 0;
-    for (int a = 0; a < t.A; ++a) {
-        if (t.actor_bloc[a] == bloc) t.assigned[a][target] = 0.0;
+    for (const int a : t.actors_of[bloc]) {
+        t.assigned[a][target] = 0.0;
     }
     if (withdraw) march_back(t, bloc, target);
 }

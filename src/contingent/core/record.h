@@ -40,13 +40,12 @@ inline double _posture(const Theatre& t, int actor) {
     double attacking = 0.0;
     double total = 0.0;
     const int bloc = t.actor_bloc[actor];
-    for (int a = 0; a < t.A; ++a) {
-        if (t.actor_bloc[a] != bloc) continue;
+    for (const int a : t.actors_of[bloc]) {
         total += total_fighters(t, a);
         for (int p = 0; p < t.P; ++p) {
             if (t.attacking[bloc][p] == 1) attacking += fighters(t, a, p);
         }
-        for (int w = 0; w < t.W; ++w) {
+        for (int w = 0; w < t.columns_used[a]; ++w) {
             if (t.column_purpose[a][w] == OFFENSIVE) attacking += t.column_size[a][w];
         }
     }
@@ -62,8 +61,8 @@ inline double _main_effort(const Theatre& t, int actor) {
         const bool own_fight = t.flags[p] != 0 && t.actor_bloc[t.holder[p]] == bloc;
         if (t.attacking[bloc][p] == 0 && !own_fight) continue;
         double force = 0.0;
-        for (int a = 0; a < t.A; ++a) {
-            if (t.actor_bloc[a] == bloc) force += fighters(t, a, p);
+        for (const int a : t.actors_of[bloc]) {
+            force += fighters(t, a, p);
         }
         if (force > most) {
             best = p;

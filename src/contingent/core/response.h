@@ -40,8 +40,8 @@ inline double _gap(const Theatre& t, int bloc, int place) {
 inline double _send(Theatre& t, int bloc, int source, int place, double share, double gap) {
     double sent = 0.0;
     const int holder = t.holder[place];
-    for (int a = 0; a < t.A; ++a) {
-        if (t.actor_bloc[a] != bloc || t.mobile[a][source] <= 0.0 || t.area[a][place] == 0) continue;
+    for (const int a : t.actors_of[bloc]) {
+        if (t.mobile[a][source] <= 0.0 || t.area[a][place] == 0) continue;
         if (a != holder) {
             const std::int64_t entity = (a * t.P + source) * t.P + place;
             const double draw = t.uniform(MECHANISM_COMMAND, entity, DRAW_TAKE_PART);
@@ -97,8 +97,8 @@ inline void _leave(Theatre& t, int bloc, int place) {
         if (t.attacking[b][place] == 1) worst = max_(worst, t.ratio[b][place]);
     }
     if (worst < LOST_RATIO) return;
-    for (int a = 0; a < t.A; ++a) {
-        if (t.actor_bloc[a] != bloc || a == holder || t.mobile[a][place] <= 0.0) continue;
+    for (const int a : t.actors_of[bloc]) {
+        if (a == holder || t.mobile[a][place] <= 0.0) continue;
         const double attached = clip(t.aims[a][place] / 10.0, 0.0, 1.0);
         const double chance = t.leave_chance * (1.0 - t.coordination[a][holder]) * (1.0 - attached);
         const std::int64_t entity = a * t.P + place;

@@ -61,10 +61,9 @@ inline int next_route(Theatre& t, int bloc, int place, int target) {
     const double* row = distances_to(t, bloc, target);
     int best = -1;
     double best_days = 0.0;
-    for (int r = 0; r < t.R; ++r) {
-        if (t.route_open[r] == 0) continue;
+    for (const int r : t.routes_at[place]) {
         const int other = other_end(t, r, place);
-        if (other < 0 || row[other] < 0.0) continue;
+        if (t.route_open[r] == 0 || row[other] < 0.0) continue;
         if (other != target && hostile_place(t, bloc, other)) continue;
         const double days = row[other] + leg_days(t, r);
         if (best < 0 || days < best_days) {
@@ -76,7 +75,7 @@ inline int next_route(Theatre& t, int bloc, int place, int target) {
 }
 
 inline int route_between(const Theatre& t, int place, int other) {
-    for (int r = 0; r < t.R; ++r) {
+    for (const int r : t.routes_at[place]) {
         if (other_end(t, r, place) == other) return r;
     }
     return -1;
@@ -110,29 +109,30 @@ inline bool isolated(const Theatre& t, int bloc, int place) {
     return false;
 }
 
-inline bool _supply_passes(const Theatre& t, int bloc, int near, int far, Cell* reached) {
-    if (reached[near] == 0 || reached[far] == 1) return false;
-    if (hostile_place(t, bloc, near)) return false;
-    if (isolated(t, bloc, near) || isolated(t, bloc, far)) return false;
-    if (hostile_place(t, bloc, far) && bloc_fighters(t, bloc, far) <= 0.0) return false;
-    reached[far] = 1;
-    return true;
+// Whether supplies come in from a neighbour that has them.
+inline bool _supplied(const Theatre& t, int bloc, int place) {
+    if (isolated(t, bloc, place)) return false;
+    return !hostile_place(t, bloc, place) || bloc_fighters(t, bloc, place) > 0.0;
 }
 
 // Mark the places that the bloc's sources can supply.
 inline void find_connected(Theatre& t, int bloc) {
     Cell* reached = t.connected[bloc];
+    int waiting = 0;
     for (int p = 0; p < t.P; ++p) {
         const bool source = t.supply_source[bloc][p] == 1 && !hostile_place(t, bloc, p);
         reached[p] = source ? 1 : 0;
+        if (source) t.queue[waiting++] = p;
     }
-    bool changed = true;
-    while (changed) {
-        changed = false;
-        for (int r = 0; r < t.R; ++r) {
-            if (t.route_open[r] == 0) continue;
-            if (_supply_passes(t, bloc, t.route_from[r], t.route_to[r], reached)) changed = true;
-            if (_supply_passes(t, bloc, t.route_to[r], t.route_from[r], reached)) changed = true;
+    while (waiting > 0) {
+        const int near = t.queue[--waiting];
+        if (hostile_place(t, bloc, near) || isolated(t, bloc, near)) continue;
+        for (const int r : t.routes_at[near]) {
+            const int far = other_end(t, r, near);
+            if (t.route_open[r] == 1 && reached[far] == 0 && _supplied(t, bloc, far)) {
+                reached[far] = 1;
+                t.queue[waiting++] = far;
+            }
         }
     }
 }

@@ -20,7 +20,26 @@ inline std::int64_t floor_(double x) {
     return static_cast<double>(n) > x ? n - 1 : n;
 }
 
+// Numbers of one row of a list, in ascending order.
+struct Range {
+    const Cell* first;
+    const Cell* last;
+    const Cell* begin() const { return first; }
+    const Cell* end() const { return last; }
+};
+
+// Rows of different lengths in one block: row i is cells[start[i]] to cells[start[i + 1]].
+struct Lists {
+    Cell* start;
+    Cell* cells;
+    Range operator[](Size i) const { return {cells + start[i], cells + start[i + 1]}; }
+};
+
 struct Theatre : Tables {
+    Lists actors_of;    // of a bloc
+    Lists hostiles_of;  // actors of blocs hostile to a bloc
+    Lists allies_of;    // actors of blocs allied to a bloc, and its own
+    Lists routes_at;    // routes that touch a place
     Key key;
     const std::uint32_t* keys;  // of single days and mechanisms (days, M, 2), or null
     std::uint32_t future;
@@ -43,6 +62,40 @@ struct Theatre : Tables {
         return normal_quantile(uniform(mechanism, entity, draw));
     }
 };
+
+// Cells that list_neighbours needs.
+inline Size list_cells(const Sizes& s) {
+    return 3 * (s.B + 1 + s.B * s.A) + s.P + 1 + 2 * s.R;
+}
+
+// Note who belongs to whom and what touches what, in the order of their numbers.
+inline void list_neighbours(Theatre& t, Cell* next) {
+    Lists* const of_actors[] = {&t.actors_of, &t.hostiles_of, &t.allies_of};
+    for (int i = 0; i < 3; ++i) {
+        Lists& list = *of_actors[i];
+        list = {next, next + t.B + 1};
+        Cell found = 0;
+        for (int b = 0; b < t.B; ++b) {
+            list.start[b] = found;
+            for (int a = 0; a < t.A; ++a) {
+                const int stance = t.stance[b][t.actor_bloc[a]];
+                const bool own = t.actor_bloc[a] == b;
+                if (i == 0 ? own : stance == (i == 1 ? HOSTILE : ALLIED)) list.cells[found++] = a;
+            }
+        }
+        list.start[t.B] = found;
+        next += t.B + 1 + t.B * t.A;
+    }
+    t.routes_at = {next, next + t.P + 1};
+    Cell found = 0;
+    for (int p = 0; p < t.P; ++p) {
+        t.routes_at.start[p] = found;
+        for (int r = 0; r < t.R; ++r) {
+            if (t.route_from[r] == p || t.route_to[r] == p) t.routes_at.cells[found++] = r;
+        }
+    }
+    t.routes_at.start[t.P] = found;
+}
 
 inline bool hostile(const Theatre& t, int actor, int other) {
     return t.stance[t.actor_bloc[actor]][t.actor_bloc[other]] == HOSTILE;
@@ -76,8 +129,8 @@ inline double fighters(const Theatre& t, int actor, int place) {
 
 inline double bloc_fighters(const Theatre& t, int bloc, int place) {
     double total = 0.0;
-    for (int a = 0; a < t.A; ++a) {
-        if (t.actor_bloc[a] == bloc) total += fighters(t, a, place);
+    for (const int a : t.actors_of[bloc]) {
+        total += fighters(t, a, place);
     }
     return total;
 }
@@ -86,16 +139,16 @@ inline double share_of(double part, double whole) { return whole > 0.0 ? part / 
 
 inline double mobile_share(const Theatre& t, int bloc, int place) {
     double mobile = 0.0;
-    for (int a = 0; a < t.A; ++a) {
-        if (t.actor_bloc[a] == bloc) mobile += t.mobile[a][place];
+    for (const int a : t.actors_of[bloc]) {
+        mobile += t.mobile[a][place];
     }
     return share_of(mobile, bloc_fighters(t, bloc, place));
 }
 
 inline double hostile_fighters(const Theatre& t, int bloc, int place) {
     double total = 0.0;
-    for (int a = 0; a < t.A; ++a) {
-        if (t.stance[bloc][t.actor_bloc[a]] == HOSTILE) total += fighters(t, a, place);
+    for (const int a : t.hostiles_of[bloc]) {
+        total += fighters(t, a, place);
     }
     return total;
 }
@@ -107,11 +160,9 @@ inline double effectiveness(const Theatre& t, int actor, int place) {
 
 inline double bloc_power(const Theatre& t, int bloc, int place) {
     double total = 0.0;
-    for (int a = 0; a < t.A; ++a) {
-        if (t.actor_bloc[a] == bloc) {
-            const double force = fighters(t, a, place);
-            if (force > 0.0) total += force * effectiveness(t, a, place);
-        }
+    for (const int a : t.actors_of[bloc]) {
+        const double force = fighters(t, a, place);
+        if (force > 0.0) total += force * effectiveness(t, a, place);
     }
     return total;
 }

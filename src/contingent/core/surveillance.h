@@ -27,8 +27,8 @@ inline void _spread_hours(Theatre& t, int bloc) {
     const int leader = t.bloc_leader[bloc];
     double* watch = t.watch[bloc];
     for (int p = 0; p < t.P; ++p) watch[p] = 0.0;
-    for (int a = 0; a < t.A; ++a) {
-        if (t.actor_bloc[a] != bloc || t.hours[a] <= 0.0) continue;
+    for (const int a : t.actors_of[bloc]) {
+        if (t.hours[a] <= 0.0) continue;
         double total = 0.0;
         for (int p = 0; p < t.P; ++p) {
             t.weight[p] = _attention(t, bloc, p, t.attention_focus[a]);
@@ -113,7 +113,7 @@ inline void advance(Theatre& t) {
         }
     }
     for (int a = 0; a < t.A; ++a) {
-        for (int w = 0; w < t.W; ++w) {
+        for (int w = 0; w < t.columns_used[a]; ++w) {
             if (t.column_size[a][w] > 0.0) _look_for(t, a, w, clear);
         }
     }

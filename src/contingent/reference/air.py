@@ -91,7 +91,7 @@ def _task(t: Theatre, actor: int, available: float) -> None:
         t.weight[p] = _fight_weight(t, actor, p)
         total += t.weight[p]
     for other in range(t.sizes["A"]):
-        for w in range(t.sizes["W"]):
+        for w in range(t.columns_used[other]):
             total += _column_weight(t, actor, other, w)
     if total <= 0.0:
         return
@@ -99,7 +99,7 @@ def _task(t: Theatre, actor: int, available: float) -> None:
         if t.weight[p] > 0.0:
             _support(t, actor, p, available * t.weight[p] / total)
     for other in range(t.sizes["A"]):
-        for w in range(t.sizes["W"]):
+        for w in range(t.columns_used[other]):
             weight = _column_weight(t, actor, other, w)
             if weight > 0.0:
                 _strike_column(t, actor, other, w, available * weight / total)

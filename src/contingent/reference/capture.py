@@ -37,16 +37,16 @@ def capture(t: Theatre, bloc: int, place: int) -> None:
     strongest = t.holder[place]
     force = bloc_fighters(t, bloc, place)
     gain = 1.0 + t.captured_arms * min(1.0, beaten / force)
-    for a in range(t.sizes["A"]):
-        if t.actor_bloc[a] == bloc and fighters(t, a, place) > 0.0:
+    for a in t.actors_of[bloc]:
+        if fighters(t, a, place) > 0.0:
             t.quality[a][place] *= gain
             kept = t.garrison_share * t.mobile[a][place]
             t.mobile[a][place] -= kept
             t.static[a][place] += kept
     t.supply[bloc][place] = max(t.supply[bloc][place], 0.8)
-    for r in range(t.sizes["R"]):
+    for r in t.routes_at[place]:
         other = routes.other_end(t, r, place)
-        if other >= 0 and own_place(t, loser, other):
+        if own_place(t, loser, other):
             raise_alarm(t, loser, other)
     if t.mechanism_on[layout.MECHANISM_COMMAND] == 1:
         _exploit(t, bloc, place, strongest)
@@ -56,8 +56,8 @@ def hand_over(t: Theatre, bloc: int, place: int) -> None:
     """Change the holder to the bloc's strongest actor there and forget the old fight."""
     loser = t.actor_bloc[t.holder[place]]
     strongest = t.bloc_leader[bloc]
-    for a in range(t.sizes["A"]):
-        if t.actor_bloc[a] == bloc and fighters(t, a, place) > fighters(t, strongest, place):
+    for a in t.actors_of[bloc]:
+        if fighters(t, a, place) > fighters(t, strongest, place):
             strongest = a
     t.holder[place] = strongest
     t.capture_day[place] = t.day
@@ -100,9 +100,9 @@ def _exploit(t: Theatre, bloc: int, place: int, lead: int) -> None:
     if t.uniform(MECHANISM_COMBAT, place, DRAW_EXPLOIT) >= t.exploitation[lead]:
         return
     best = -1
-    for r in range(t.sizes["R"]):
+    for r in t.routes_at[place]:
         other = routes.other_end(t, r, place)
-        if other < 0 or t.route_open[r] == 0 or routes.leg_days(t, r) > EXPLOIT_DAYS:
+        if t.route_open[r] == 0 or routes.leg_days(t, r) > EXPLOIT_DAYS:
             continue
         if not hostile_place(t, bloc, other) or t.value[bloc][other] <= 0.0:
             continue
@@ -113,6 +113,6 @@ def _exploit(t: Theatre, bloc: int, place: int, lead: int) -> None:
     if best < 0 or not open_operation(t, bloc, best, lead, layout.TAKE):
         return
     t.probe_length[bloc][best] = 0.5
-    for a in range(t.sizes["A"]):
-        if t.actor_bloc[a] == bloc and t.mobile[a][place] > 0.0:
+    for a in t.actors_of[bloc]:
+        if t.mobile[a][place] > 0.0:
             t.assigned[a][best] = max(t.assigned[a][best], EXPLOIT_SHARE * t.mobile[a][place])

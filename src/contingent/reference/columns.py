@@ -61,6 +61,7 @@ def launch(
     for b in range(t.sizes["B"]):
         t.column_known[actor][slot][b] = -1
     t.launched_today[actor] += 1
+    t.columns_used[actor] = max(t.columns_used[actor], slot + 1)
     set_leg(t, actor, slot, origin, route)
     return True
 
@@ -100,10 +101,8 @@ def column_entity(t: Theatre, actor: int, slot: int) -> int:
 def on_the_way(t: Theatre, bloc: int, place: int, purpose: int) -> float:
     """Fighters of the bloc marching to the place for this purpose."""
     total = 0.0
-    for a in range(t.sizes["A"]):
-        if t.actor_bloc[a] != bloc:
-            continue
-        for w in range(t.sizes["W"]):
+    for a in t.actors_of[bloc]:
+        for w in range(t.columns_used[a]):
             if t.column_size[a][w] <= 0.0 or t.column_target[a][w] != place:
                 continue
             if t.column_purpose[a][w] == purpose:
@@ -114,6 +113,6 @@ def on_the_way(t: Theatre, bloc: int, place: int, purpose: int) -> float:
 def on_the_road(t: Theatre, actor: int) -> float:
     """Fighters of the actor in columns."""
     total = 0.0
-    for w in range(t.sizes["W"]):
+    for w in range(t.columns_used[actor]):
         total += t.column_size[actor][w]
     return total

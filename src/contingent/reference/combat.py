@@ -80,9 +80,8 @@ def defends(t: Theatre, actor: int, defender: int) -> bool:
 def defenders(t: Theatre, defender: int, place: int) -> float:
     """Fighters of the defending bloc and its allies at the place."""
     total = 0.0
-    for a in range(t.sizes["A"]):
-        if defends(t, a, defender):
-            total += fighters(t, a, place)
+    for a in t.allies_of[defender]:
+        total += fighters(t, a, place)
     return total
 
 
@@ -149,16 +148,15 @@ def _fire_share(t: Theatre, bloc: int, enemy: int, defender: int) -> float:
 def side_power(t: Theatre, bloc: int, place: int) -> float:
     """Ground power of a bloc at the place, less what uncoordinated actors lose."""
     total = 0.0
-    for a in range(t.sizes["A"]):
-        if t.actor_bloc[a] == bloc:
-            total += fighters(t, a, place) * effectiveness(t, a, place)
+    for a in t.actors_of[bloc]:
+        total += fighters(t, a, place) * effectiveness(t, a, place)
     if total <= 0.0:
         return 0.0
     concentration = 0.0
     together = 0.0
     pairs = 0.0
-    for a in range(t.sizes["A"]):
-        if t.actor_bloc[a] != bloc or fighters(t, a, place) <= 0.0:
+    for a in t.actors_of[bloc]:
+        if fighters(t, a, place) <= 0.0:
             continue
         share = fighters(t, a, place) * effectiveness(t, a, place) / total
         concentration += share * share
@@ -265,8 +263,8 @@ def _rate(fraction: float, more: float, present: float) -> float:
 def kill(t: Theatre, bloc: int, place: int, rate: float) -> float:
     """Take a share of the bloc's fighters; returns how many fell."""
     total = 0.0
-    for a in range(t.sizes["A"]):
-        if t.actor_bloc[a] != bloc or fighters(t, a, place) <= 0.0:
+    for a in t.actors_of[bloc]:
+        if fighters(t, a, place) <= 0.0:
             continue
         fallen = rate * fighters(t, a, place)
         t.mobile[a][place] -= rate * t.mobile[a][place]
@@ -313,10 +311,9 @@ def mean_resolve(t: Theatre, defender: int, place: int) -> float:
     """Resolve of the defending bloc's and its allies' fighters, weighted by fighters."""
     total = 0.0
     resolve = 0.0
-    for a in range(t.sizes["A"]):
-        if defends(t, a, defender):
-            total += fighters(t, a, place)
-            resolve += fighters(t, a, place) * t.resolve[a][place]
+    for a in t.allies_of[defender]:
+        total += fighters(t, a, place)
+        resolve += fighters(t, a, place) * t.resolve[a][place]
     return share_of(resolve, total)
 
 

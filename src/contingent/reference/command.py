@@ -118,8 +118,8 @@ def enemy_power(t: Theatre, bloc: int, place: int) -> float:
 def _free_relief(t: Theatre, bloc: int, place: int) -> float:
     opponent = t.actor_bloc[t.holder[place]]
     relief = 0.0
-    for a in range(t.sizes["A"]):
-        if t.actor_bloc[a] == opponent and t.air_distance[a][place] <= t.air_range[a]:
+    for a in t.actors_of[opponent]:
+        if t.air_distance[a][place] <= t.air_range[a]:
             relief += t.sorties[a] * air_level(t, a) * t.air_effect[a]
     row = routes.distances_to(t, opponent, place)
     for p in range(t.sizes["P"]):
@@ -181,8 +181,8 @@ def _find_pool(t: Theatre, bloc: int) -> None:
         share = free_share(t, bloc, p)
         if share <= 0.0:
             continue
-        for a in range(t.sizes["A"]):
-            if t.actor_bloc[a] == bloc and t.mobile[a][p] > 0.0:
+        for a in t.actors_of[bloc]:
+            if t.mobile[a][p] > 0.0:
                 free = t.mobile[a][p] - held_back(t, a, p)
                 t.weight[p] += t.commit_share[a] * share * free * effectiveness(t, a, p)
 
@@ -203,8 +203,8 @@ def _eligible(t: Theatre, bloc: int, place: int) -> bool:
 
 def _leading(t: Theatre, bloc: int, place: int) -> int:
     best = -1
-    for a in range(t.sizes["A"]):
-        if t.actor_bloc[a] != bloc or t.area[a][place] == 0 or t.aims[a][place] <= 0.0:
+    for a in t.actors_of[bloc]:
+        if t.area[a][place] == 0 or t.aims[a][place] <= 0.0:
             continue
         mobile = 0.0
         for p in range(t.sizes["P"]):
@@ -236,9 +236,9 @@ def _utility(t: Theatre, bloc: int, place: int, aim: int, leader: int) -> float:
 
 
 def _momentum(t: Theatre, bloc: int, place: int) -> float:
-    for r in range(t.sizes["R"]):
+    for r in t.routes_at[place]:
         other = routes.other_end(t, r, place)
-        if other >= 0 and own_place(t, bloc, other):
+        if own_place(t, bloc, other):
             if t.day - t.capture_day[other] <= MOMENTUM_DAYS:
                 return float(t.momentum)
     return 0.0
@@ -276,8 +276,8 @@ def _build_up(t: Theatre, bloc: int, place: int) -> None:
         if t.day - t.opened[bloc][place] < GATHER_DAYS:
             return
     force = 0.0
-    for a in range(t.sizes["A"]):
-        if t.actor_bloc[a] == bloc and t.assigned[a][place] > 0.0:
+    for a in t.actors_of[bloc]:
+        if t.assigned[a][place] > 0.0:
             force += min(t.assigned[a][place], t.mobile[a][staging]) * effectiveness(t, a, staging)
     if force >= _wanted(t, bloc, place):
         t.marched[bloc][place] = 1
@@ -294,8 +294,8 @@ def _wanted(t: Theatre, bloc: int, place: int) -> float:
 
 
 def _march(t: Theatre, bloc: int, place: int, staging: int) -> None:
-    for a in range(t.sizes["A"]):
-        if t.actor_bloc[a] != bloc or t.assigned[a][place] <= 0.0:
+    for a in t.actors_of[bloc]:
+        if t.assigned[a][place] <= 0.0:
             continue
         size = min(t.assigned[a][place], t.mobile[a][staging])
         before = t.mobile[a][staging]
@@ -395,8 +395,8 @@ def _support(t: Theatre, bloc: int) -> None:
             share = _per_review(SUPPORT_SHARE) * free_share(t, bloc, p)
             if share <= 0.0:
                 continue
-            for a in range(t.sizes["A"]):
-                if t.actor_bloc[a] != bloc or t.area[a][q] == 0 or t.mobile[a][p] <= 0.0:
+            for a in t.actors_of[bloc]:
+                if t.area[a][q] == 0 or t.mobile[a][p] <= 0.0:
                     continue
                 if a != lead and t.coordination[a][lead] < 0.5:
                     continue

@@ -148,7 +148,7 @@ def supplies_level(t: Theatre, actor: int) -> float:
 def advisers_level(t: Theatre, bloc: int) -> float:
     """Largest commitment of advisers in the bloc, 0..1."""
     level = 0.0
-    for a in range(t.sizes["A"]):
-        if t.actor_bloc[a] == bloc and t.commitment[a][2] > level:
+    for a in t.actors_of[bloc]:
+        if t.commitment[a][2] > level:
             level = t.commitment[a][2]
     return clip(level, 0.0, 1.0)

@@ -92,9 +92,7 @@ def _negotiate(t: Theatre, pair: int, place: int) -> None:
 
 def _evacuate(t: Theatre, garrison: int, besieger: int, place: int) -> None:
     refuge = _refuge(t, garrison, place)
-    for a in range(t.sizes["A"]):
-        if t.actor_bloc[a] != garrison:
-            continue
+    for a in t.actors_of[garrison]:
         size = fighters(t, a, place)
         if size <= 0.0:
             continue

@@ -87,9 +87,8 @@ def _bloc_place(t: Theatre, bloc: int, place: int) -> None:
     t.lost_day[bloc][place] = LONG_AGO
     t.surprise_factor[bloc][place] = 1.0
     worth = 0.0
-    for a in range(t.sizes["A"]):
-        if t.actor_bloc[a] == bloc:
-            worth = max(worth, t.aims[a][place])
+    for a in t.actors_of[bloc]:
+        worth = max(worth, t.aims[a][place])
     t.value[bloc][place] = worth
 
 
@@ -106,8 +105,8 @@ def _running_operation(t: Theatre, bloc: int, place: int) -> None:
     t.phase_day[bloc][place] = t.initial_since[bloc][place]
     t.probe_length[bloc][place] = t.probe[t.lead[bloc][place]]
     t.progress[bloc][place] = t.initial_progress[bloc][place] * depth(t, place)
-    for a in range(t.sizes["A"]):
-        if t.actor_bloc[a] != bloc or t.mobile[a][staging] <= 0.0:
+    for a in t.actors_of[bloc]:
+        if t.mobile[a][staging] <= 0.0:
             continue
         size = t.committed_share[bloc][place] * t.mobile[a][staging]
         if phase == layout.BUILD_UP:

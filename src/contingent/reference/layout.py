@@ -411,6 +411,7 @@ STATE_INTS = (
     Table("lost_day", "BP", "day the bloc lost the place, -1000 if never"),
     Table("capture_day", "P", "day the place last changed hands, -1000 if never"),
     Table("fight_day", "P", "day the fight began, -1 if none"),
+    Table("columns_used", "A", "columns on the road have slots below this"),
     Table("column_at", "AW", "place it left last"),
     Table("column_next", "AW", "place it marches to now"),
     Table("column_target", "AW", "place it is ordered to"),
@@ -434,4 +435,5 @@ STATE_INTS = (
     Table("ceasefire", "C", "1 while in force"),
     Table("deconflicted", "BP", "1 if the bloc keeps out of neutrals' operations there"),
     Table("reached", "P", "scratch: places reached by a search"),
+    Table("queue", "P", "scratch: places that a search has still to leave"),
 )

@@ -19,9 +19,11 @@ from contingent.reference.state import Theatre, hostile_place, join
 def advance(t: Theatre) -> None:
     """Move every column by a day."""
     for a in range(t.sizes["A"]):
-        for w in range(t.sizes["W"]):
+        for w in range(t.columns_used[a]):
             if t.column_size[a][w] > 0.0:
                 _march(t, a, w)
+        while t.columns_used[a] > 0 and t.column_size[a][t.columns_used[a] - 1] <= 0.0:
+            t.columns_used[a] -= 1
 
 
 def _march(t: Theatre, actor: int, slot: int) -> None:

@@ -80,8 +80,8 @@ def choose_staging(t: Theatre, bloc: int, target: int, lead: int) -> int:
         if row[p] < 0.0 or row[p] > reach or not friendly_place(t, bloc, p):
             continue
         power = 0.0
-        for a in range(t.sizes["A"]):
-            if t.actor_bloc[a] == bloc and t.mobile[a][p] > 0.0:
+        for a in t.actors_of[bloc]:
+            if t.mobile[a][p] > 0.0:
                 power += (t.mobile[a][p] - held_back(t, a, p)) * effectiveness(t, a, p)
         if power > 0.0:
             t.weight[_last_friendly(t, bloc, p, target)] += power * free_share(t, bloc, p)
@@ -116,8 +116,8 @@ def _gather(t: Theatre, bloc: int, target: int) -> None:
     reach = t.reach[lead] / 100.0
     row = routes.distances_to(t, bloc, target)
     entity = bloc * t.sizes["P"] + target
-    for a in range(t.sizes["A"]):
-        if t.actor_bloc[a] != bloc or t.area[a][target] == 0:
+    for a in t.actors_of[bloc]:
+        if t.area[a][target] == 0:
             continue
         if a != lead:
             draw = t.uniform(MECHANISM_COMMAND, entity * t.sizes["A"] + a, DRAW_JOIN)
@@ -151,9 +151,8 @@ def close_operation(t: Theatre, bloc: int, target: int, withdraw: bool) -> None:
     t.phase[bloc][target] = layout.NO_OPERATION
     t.closed[bloc][target] = t.day
     t.attacking[bloc][target] = 0
-    for a in range(t.sizes["A"]):
-        if t.actor_bloc[a] == bloc:
-            t.assigned[a][target] = 0.0
+    for a in t.actors_of[bloc]:
+        t.assigned[a][target] = 0.0
     if withdraw:
         march_back(t, bloc, target)
 
@@ -163,9 +162,7 @@ def march_back(t: Theatre, bloc: int, place: int) -> None:
     if friendly_place(t, bloc, place):
         return
     home = routes.nearest_own(t, bloc, place)
-    for a in range(t.sizes["A"]):
-        if t.actor_bloc[a] != bloc:
-            continue
+    for a in t.actors_of[bloc]:
         t.mobile[a][place] += t.static[a][place]
         t.static[a][place] = 0.0
         size = t.mobile[a][place]
@@ -180,9 +177,9 @@ def march_back(t: Theatre, bloc: int, place: int) -> None:
 def believed_threat(t: Theatre, bloc: int, place: int) -> float:
     """Hostile fighters the bloc believes at, on the way to, or next to one of its places."""
     total = t.belief[bloc][place] + t.inbound[bloc][place]
-    for r in range(t.sizes["R"]):
+    for r in t.routes_at[place]:
         other = routes.other_end(t, r, place)
-        if other < 0 or t.route_open[r] == 0 or not hostile_place(t, bloc, other):
+        if t.route_open[r] == 0 or not hostile_place(t, bloc, other):
             continue
         near = arithmetic.exp_(-routes.leg_days(t, r) / NEIGHBOUR_DAYS)
         total += NEIGHBOUR_SHARE * t.belief[bloc][other] * near
@@ -201,8 +198,8 @@ def free_share(t: Theatre, bloc: int, place: int) -> float:
     None while the built-up area is fought over, at most half while only the outskirts are.
     """
     mobile = 0.0
-    for a in range(t.sizes["A"]):
-        if t.actor_bloc[a] == bloc and t.mobile[a][place] > 0.0:
+    for a in t.actors_of[bloc]:
+        if t.mobile[a][place] > 0.0:
             mobile += t.mobile[a][place] * effectiveness(t, a, place)
     if mobile <= 0.0:
         return 0.0

@@ -61,14 +61,12 @@ def _posture(t: Theatre, actor: int, _: int) -> float:
     attacking = 0.0
     total = 0.0
     bloc = t.actor_bloc[actor]
-    for a in range(t.sizes["A"]):
-        if t.actor_bloc[a] != bloc:
-            continue
+    for a in t.actors_of[bloc]:
         total += total_fighters(t, a)
         for p in range(t.sizes["P"]):
             if t.attacking[bloc][p] == 1:
                 attacking += fighters(t, a, p)
-        for w in range(t.sizes["W"]):
+        for w in range(t.columns_used[a]):
             if t.column_purpose[a][w] == layout.OFFENSIVE:
                 attacking += t.column_size[a][w]
     return share_of(attacking, total)
@@ -84,9 +82,8 @@ def _main_effort(t: Theatre, actor: int, _: int) -> float:
         if t.attacking[bloc][p] == 0 and not own_fight:
             continue
         force = 0.0
-        for a in range(t.sizes["A"]):
-            if t.actor_bloc[a] == bloc:
-                force += fighters(t, a, p)
+        for a in t.actors_of[bloc]:
+            force += fighters(t, a, p)
         if force > most:
             best = p
             most = force

@@ -107,8 +107,8 @@ def order_relief(t: Theatre, bloc: int, place: int, gap: float) -> None:
 def _send(t: Theatre, bloc: int, source: int, place: int, share: float, gap: float) -> float:
     sent = 0.0
     holder = t.holder[place]
-    for a in range(t.sizes["A"]):
-        if t.actor_bloc[a] != bloc or t.mobile[a][source] <= 0.0 or t.area[a][place] == 0:
+    for a in t.actors_of[bloc]:
+        if t.mobile[a][source] <= 0.0 or t.area[a][place] == 0:
             continue
         if a != holder:
             entity = (a * t.sizes["P"] + source) * t.sizes["P"] + place
@@ -143,8 +143,8 @@ def _leave(t: Theatre, bloc: int, place: int) -> None:
             worst = max(worst, t.ratio[b][place])
     if worst < LOST_RATIO:
         return
-    for a in range(t.sizes["A"]):
-        if t.actor_bloc[a] != bloc or a == holder or t.mobile[a][place] <= 0.0:
+    for a in t.actors_of[bloc]:
+        if a == holder or t.mobile[a][place] <= 0.0:
             continue
         attached = clip(t.aims[a][place] / 10.0, 0.0, 1.0)
         chance = t.leave_chance * (1.0 - t.coordination[a][holder]) * (1.0 - attached)

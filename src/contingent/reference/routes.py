@@ -75,11 +75,9 @@ def next_route(t: Theatre, bloc: int, place: int, target: int) -> int:
     row = distances_to(t, bloc, target)
     best = -1
     best_days = 0.0
-    for r in range(t.sizes["R"]):
-        if t.route_open[r] == 0:
-            continue
+    for r in t.routes_at[place]:
         other = other_end(t, r, place)
-        if other < 0 or row[other] < 0.0:
+        if t.route_open[r] == 0 or row[other] < 0.0:
             continue
         if other != target and hostile_place(t, bloc, other):
             continue
@@ -101,7 +99,7 @@ def other_end(t: Theatre, route: int, place: int) -> int:
 
 def route_between(t: Theatre, place: int, other: int) -> int:
     """The first route between two places, -1 if there is none."""
-    for r in range(t.sizes["R"]):
+    for r in t.routes_at[place]:
         if other_end(t, r, place) == other:
             return r
     return -1
@@ -134,32 +132,31 @@ def find_connected(t: Theatre, bloc: int) -> None:
     bloc's troops before a hostile town along the last route.
     """
     reached = t.connected[bloc]
+    waiting = 0
     for p in range(t.sizes["P"]):
         source = t.supply_source[bloc][p] == 1 and not hostile_place(t, bloc, p)
         reached[p] = 1 if source else 0
-    changed = True
-    while changed:
-        changed = False
-        for r in range(t.sizes["R"]):
-            if t.route_open[r] == 0:
-                continue
-            if _supply_passes(t, bloc, t.route_from[r], t.route_to[r], reached):
-                changed = True
-            if _supply_passes(t, bloc, t.route_to[r], t.route_from[r], reached):
-                changed = True
+        if source:
+            t.queue[waiting] = p
+            waiting += 1
+    while waiting > 0:
+        waiting -= 1
+        near = t.queue[waiting]
+        if hostile_place(t, bloc, near) or isolated(t, bloc, near):
+            continue
+        for r in t.routes_at[near]:
+            far = other_end(t, r, near)
+            if t.route_open[r] == 1 and reached[far] == 0 and _supplied(t, bloc, far):
+                reached[far] = 1
+                t.queue[waiting] = far
+                waiting += 1
 
 
-def _supply_passes(t: Theatre, bloc: int, near: int, far: int, reached: list[int]) -> bool:
-    if reached[near] == 0 or reached[far] == 1:
+def _supplied(t: Theatre, bloc: int, place: int) -> bool:
+    """Whether supplies come in from a neighbour that has them."""
+    if isolated(t, bloc, place):
         return False
-    if hostile_place(t, bloc, near):
-        return False
-    if isolated(t, bloc, near) or isolated(t, bloc, far):
-        return False
-    if hostile_place(t, bloc, far) and bloc_fighters(t, bloc, far) <= 0.0:
-        return False
-    reached[far] = 1
-    return True
+    return not hostile_place(t, bloc, place) or bloc_fighters(t, bloc, place) > 0.0
 
 
 def isolated(t: Theatre, bloc: int, place: int) -> bool:

@@ -82,9 +82,23 @@ class Theatre:
             setattr(self, table.name, _filled(0.0, table.dimensions, program.sizes))
         for table in layout.STATE_INTS:
             setattr(self, table.name, _filled(0, table.dimensions, program.sizes))
+        self._list_neighbours()
 
     def __getattr__(self, name: str) -> Any:
         raise AttributeError(name)
+
+    def _list_neighbours(self) -> None:
+        """Note who belongs to whom and what touches what, in the order of their numbers."""
+        actors = range(self.sizes["A"])
+        blocs = range(self.sizes["B"])
+        stances = [[self.stance[b][self.actor_bloc[a]] for a in actors] for b in blocs]
+        self.actors_of = [[a for a in actors if self.actor_bloc[a] == b] for b in blocs]
+        self.hostiles_of = [[a for a in actors if stances[b][a] == layout.HOSTILE] for b in blocs]
+        self.allies_of = [[a for a in actors if stances[b][a] == layout.ALLIED] for b in blocs]
+        ends = list(zip(self.route_from, self.route_to, strict=True))
+        self.routes_at = [
+            [r for r, pair in enumerate(ends) if p in pair] for p in range(self.sizes["P"])
+        ]
 
     def uniform(self, mechanism: int, entity: int, draw: int = 0) -> float:
         """Uniform draw in (0, 1) of an entity on this day."""
@@ -157,27 +171,24 @@ def fighters(t: Theatre, actor: int, place: int) -> float:
 def bloc_fighters(t: Theatre, bloc: int, place: int) -> float:
     """Fighters of the bloc at the place."""
     total = 0.0
-    for a in range(t.sizes["A"]):
-        if t.actor_bloc[a] == bloc:
-            total += fighters(t, a, place)
+    for a in t.actors_of[bloc]:
+        total += fighters(t, a, place)
     return total
 
 
 def mobile_share(t: Theatre, bloc: int, place: int) -> float:
     """Share of the bloc's fighters at the place that could be sent elsewhere, 0..1."""
     mobile = 0.0
-    for a in range(t.sizes["A"]):
-        if t.actor_bloc[a] == bloc:
-            mobile += t.mobile[a][place]
+    for a in t.actors_of[bloc]:
+        mobile += t.mobile[a][place]
     return share_of(mobile, bloc_fighters(t, bloc, place))
 
 
 def hostile_fighters(t: Theatre, bloc: int, place: int) -> float:
     """Fighters of every bloc hostile to this one at the place."""
     total = 0.0
-    for a in range(t.sizes["A"]):
-        if t.stance[bloc][t.actor_bloc[a]] == layout.HOSTILE:
-            total += fighters(t, a, place)
+    for a in t.hostiles_of[bloc]:
+        total += fighters(t, a, place)
     return total
 
 
@@ -189,11 +200,10 @@ def effectiveness(t: Theatre, actor: int, place: int) -> float:
 def bloc_power(t: Theatre, bloc: int, place: int) -> float:
     """Power of the bloc's fighters at the place, in fighters of quality 1 at full readiness."""
     total = 0.0
-    for a in range(t.sizes["A"]):
-        if t.actor_bloc[a] == bloc:
-            force = fighters(t, a, place)
-            if force > 0.0:
-                total += force * effectiveness(t, a, place)
+    for a in t.actors_of[bloc]:
+        force = fighters(t, a, place)
+        if force > 0.0:
+            total += force * effectiveness(t, a, place)
     return total
 
 

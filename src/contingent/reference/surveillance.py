@@ -47,7 +47,7 @@ def advance(t: Theatre) -> None:
             _spread_hours(t, b)
             _sweep(t, b, clear)
     for a in range(t.sizes["A"]):
-        for w in range(t.sizes["W"]):
+        for w in range(t.columns_used[a]):
             if t.column_size[a][w] > 0.0:
                 _look_for(t, a, w, clear)
 
@@ -69,8 +69,8 @@ def _spread_hours(t: Theatre, bloc: int) -> None:
     watch = t.watch[bloc]
     for p in range(t.sizes["P"]):
         watch[p] = 0.0
-    for a in range(t.sizes["A"]):
-        if t.actor_bloc[a] != bloc or t.hours[a] <= 0.0:
+    for a in t.actors_of[bloc]:
+        if t.hours[a] <= 0.0:
             continue
         total = 0.0
         for p in range(t.sizes["P"]):
