@@ -18,6 +18,7 @@
 #include "state.h"
 #include "supply.h"
 #include "surveillance.h"
+#include "turn.h"
 
 namespace contingent::day {
 
@@ -88,12 +89,13 @@ inline void write(const Theatre& t, Log log) {
 }
 
 // Play one future from day 0 to the last day; the state is all zeros before.
-inline void run_future(Theatre& t, int days, Log log) {
+inline void run_future(Theatre& t, int days, Log log, const turn::Turn& turned = {}) {
     t.day = 0;
     initial::set_up(t);
     write(t, log);
     for (int day = 1; day < days; ++day) {
         t.day = day;
+        if (turned.later != nullptr && day == turned.day) turn::advance(t, turned);
         advance(t);
         write(t, log);
     }

@@ -51,6 +51,7 @@ def run_futures(
     futures: ArrayLike,
     *,
     keys: np.ndarray | None = None,
+    turned: tuple[int, np.ndarray] | None = None,
     out: Log | None = None,
 ) -> Log:
     """Play futures from day 0 to the last day, on the calling thread, without holding the GIL.
@@ -67,6 +68,9 @@ def run_futures(
         Numbers of the futures, 0 <= number < 2**32.
     keys : (days, mechanisms, 2) or (n, days, mechanisms, 2) uint32, optional
         Keys of single days and mechanisms, for all futures or for each its own.
+    turned : (int, (n, cells) float), optional
+        A day on which levers are moved, and what every cell of the parameter tables becomes in
+        each future (see :mod:`contingent.reference.turn`).
     out
         Arrays to write into; new ones are made where none are given.
 
@@ -114,6 +118,8 @@ def run_futures(
         log.holders,
         log.flags,
         log.series,
+        None if turned is None else np.ascontiguousarray(turned[1], dtype=np.float64),
+        -1 if turned is None else int(turned[0]),
     )
     return log
 

@@ -33,7 +33,8 @@ struct Scratch {
 };
 
 inline void run_program(const Program& program, const double* theta, Key key, std::uint32_t future,
-                        const std::uint32_t* keys, Scratch scratch, day::Log log) {
+                        const std::uint32_t* keys, Scratch scratch, day::Log log,
+                        const double* later = nullptr, int later_day = -1) {
     Theatre t{};
     static_cast<Sizes&>(t) = program.sizes;
     for (std::int64_t i = 0; i < program.n_parameters; ++i) scratch.values[i] = program.parameters[i];
@@ -51,7 +52,7 @@ inline void run_program(const Program& program, const double* theta, Key key, st
     t.key = key;
     t.keys = keys;
     t.future = future;
-    day::run_future(t, program.days, log);
+    day::run_future(t, program.days, log, {scratch.values, later, program.n_parameters, later_day});
 }
 
 }  // namespace contingent

@@ -57,7 +57,8 @@ inline void run_futures(Array<const std::int64_t, 1> sizes, int days, Array<cons
                         Array<const std::uint32_t, 1> futures,
                         std::optional<Array<const std::uint32_t, 4>> keys,
                         Array<std::int16_t, 3> holders, Array<std::uint8_t, 3> flags,
-                        Array<double, 3> series) {
+                        Array<double, 3> series, std::optional<Array<const double, 2>> later,
+                        int later_day) {
     const Sizes s = sizes_from(sizes);
     const std::size_t n = futures.shape(0), places = static_cast<std::size_t>(s.P);
     const std::size_t days_ = static_cast<std::size_t>(days);
@@ -88,6 +89,12 @@ inline void run_futures(Array<const std::int64_t, 1> sizes, int days, Array<cons
         key_table = keys->data();
         key_stride = keys->shape(0) == 1 ? 0 : days_ * static_cast<std::size_t>(Sizes::M) * 2;
     }
+    const double* later_values = nullptr;
+    if (later) {
+        expect(later->shape(0) == n && later->shape(1) == parameters.size(),
+               "later: expected (n, cells of the parameter tables)");
+        later_values = later->data();
+    }
     const Program program = {s,
                              days,
                              structure.data(),
@@ -112,8 +119,9 @@ inline void run_futures(Array<const std::int64_t, 1> sizes, int days, Array<cons
         const std::uint32_t* own_keys = key_table ? key_table + i * key_stride : nullptr;
         const day::Log own_log = {log.holders + i * days_ * places, log.flags + i * days_ * places,
                                   log.series + i * days_ * static_cast<std::size_t>(s.S)};
+        const double* own_later = later_values ? later_values + i * parameters.size() : nullptr;
         run_program(program, theta + i * thetas.shape(1), {key[0], key[1]}, future[i], own_keys, scratch,
-                    own_log);
+                    own_log, own_later, later_day);
     }
 }
 
@@ -134,7 +142,7 @@ inline void bind_theatre(nanobind::module_& module) {
                "parameters"_a.noconvert(), "theta_target"_a.noconvert(), "theta_slot"_a.noconvert(),
                "theta_scale"_a.noconvert(), "thetas"_a.noconvert(), "key"_a, "futures"_a.noconvert(),
                "keys"_a.noconvert().none(), "holders"_a.noconvert(), "flags"_a.noconvert(),
-               "series"_a.noconvert());
+               "series"_a.noconvert(), "later"_a.noconvert().none(), "later_day"_a);
 }
 
 }  // namespace contingent

@@ -28,6 +28,7 @@ from contingent.reference import (
     shocks,
     supply,
     surveillance,
+    turn,
 )
 from contingent.reference.state import Program, Theatre
 
@@ -56,8 +57,13 @@ def run_future(
     key: tuple[int, int],
     future: int,
     keys: np.ndarray | None = None,
+    turned: tuple[int, np.ndarray] | None = None,
 ) -> Log:
-    """Play one future from day 0 to the last day."""
+    """Play one future from day 0 to the last day.
+
+    With `turned`, a day and a value for every cell of the parameter tables, levers are moved on
+    that day (see :mod:`contingent.reference.turn`).
+    """
     t = Theatre(program, theta, key, future, keys)
     initial.set_up(t)
     log = Log(
@@ -68,6 +74,8 @@ def run_future(
     write(t, log)
     for day in range(1, program.days):
         t.day = day
+        if turned is not None and day == turned[0]:
+            turn.advance(t, turned[1])
         advance(t)
         write(t, log)
     return log

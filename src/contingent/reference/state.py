@@ -72,17 +72,21 @@ class Theatre:
             program.theta_target, program.theta_slot, program.theta_scale, strict=True
         ):
             values[target] = theta[slot] * scale
-        position = 0
-        for table in layout.PARAMETER_TABLES:
-            cells = table_size(table.dimensions, program.sizes)
-            block = values[position : position + cells]
-            position += cells
-            setattr(self, table.name, _shape(block, table.dimensions, program.sizes))
+        self.take_parameters(values)
         for table in layout.STATE_FLOATS:
             setattr(self, table.name, _filled(0.0, table.dimensions, program.sizes))
         for table in layout.STATE_INTS:
             setattr(self, table.name, _filled(0, table.dimensions, program.sizes))
         self._list_neighbours()
+
+    def take_parameters(self, values: np.ndarray) -> None:
+        """Set every parameter table; `values` holds them one after the other, (cells,) float."""
+        position = 0
+        for table in layout.PARAMETER_TABLES:
+            cells = table_size(table.dimensions, self.sizes)
+            block = values[position : position + cells]
+            position += cells
+            setattr(self, table.name, _shape(block, table.dimensions, self.sizes))
 
     def __getattr__(self, name: str) -> Any:
         raise AttributeError(name)

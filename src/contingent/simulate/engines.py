@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from contingent.compile.program import Floats, Program
+from contingent.compile.unknowns import draw_unknowns
 from contingent.errors import BuildError, SettingError
 from contingent.reference.day import run_future
 from contingent.streams import Key
@@ -38,8 +39,26 @@ class Played(NamedTuple):
     series: Floats
 
 
+class Turn(NamedTuple):
+    """Levers that are moved on a day: from then on another program's numbers hold.
+
+    Attributes
+    ----------
+    day : 1 or more
+    program : the scenario with the levers moved, over the same actors, places and routes
+    """
+
+    day: int
+    program: Program
+
+
 def play(
-    program: Program, thetas: Floats, key: Key, futures: Sequence[int], engine: Engine = "core"
+    program: Program,
+    thetas: Floats,
+    key: Key,
+    futures: Sequence[int],
+    engine: Engine = "core",
+    turn: Turn | None = None,
 ) -> Played:
     """Play some futures on this thread.
 
@@ -51,14 +70,16 @@ def play(
     key : two 32-bit words made from the root seed
     futures : (n,) numbers of the futures
     engine : ``core`` or ``reference``; both give the same bits
+    turn : levers moved on the way
 
     Raises
     ------
     BuildError
         if the core has not been built.
     """
+    turned = None if turn is None else (turn.day, _later_values(program, turn, key, futures))
     if engine == "reference":
-        return _by_reference(program, thetas, key, futures)
+        return _by_reference(program, thetas, key, futures, turned)
     if engine != "core":
         raise SettingError("engine", repr(engine), " or ".join(ENGINES))
     try:
@@ -66,16 +87,33 @@ def play(
     except ImportError as error:
         raise BuildError(f"the compiled core cannot be loaded ({error}); run make core") from None
     tables: Any = program
-    log = run_futures(tables, thetas, key, np.asarray(futures, dtype=np.int64))
+    log = run_futures(tables, thetas, key, np.asarray(futures, dtype=np.int64), turned=turned)
     return Played(log.holders, log.flags, log.series)
 
 
-def _by_reference(program: Program, thetas: Floats, key: Key, futures: Sequence[int]) -> Played:
+def _later_values(program: Program, turn: Turn, key: Key, futures: Sequence[int]) -> Floats:
+    """Every cell of the parameter tables after a turn, (n, cells); the same draws lie behind it."""
+    later = turn.program
+    if later.parameters.shape != program.parameters.shape:
+        raise SettingError("levers", "another theatre", "the same actors, places and routes")
+    values = np.tile(later.parameters, (len(futures), 1))
+    thetas = draw_unknowns(later, key, futures)
+    values[:, later.theta_target] = thetas[:, later.theta_slot] * later.theta_scale
+    return values
+
+
+def _by_reference(
+    program: Program,
+    thetas: Floats,
+    key: Key,
+    futures: Sequence[int],
+    turned: tuple[int, Floats] | None,
+) -> Played:
     tables: Any = program
-    logs = [
-        run_future(tables, row.tolist(), key, int(future))
-        for row, future in zip(thetas, futures, strict=True)
-    ]
+    logs = []
+    for i, (row, future) in enumerate(zip(thetas, futures, strict=True)):
+        own = None if turned is None else (turned[0], turned[1][i])
+        logs.append(run_future(tables, row.tolist(), key, int(future), turned=own))
     places, series = program.sizes["P"], program.sizes["S"]
     if not logs:
         return Played(

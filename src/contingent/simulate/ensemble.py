@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from contingent.compile.program import Floats, Program
 from contingent.compile.unknowns import draw_unknowns
 from contingent.errors import SettingError
-from contingent.simulate.engines import Engine, play
+from contingent.simulate.engines import Engine, Turn, play
 from contingent.streams import Key, key_from_seed
 
 CHUNK = 100
@@ -97,6 +97,7 @@ def simulate(
     chunk: int = CHUNK,
     engine: Engine = "core",
     progress: Report | None = None,
+    turn: Turn | None = None,
 ) -> Iterator[Chunk]:
     """Play futures and hand them out in order, chunk by chunk.
 
@@ -109,6 +110,7 @@ def simulate(
     chunk : futures in a chunk
     engine : ``core`` or ``reference``
     progress : called after every chunk
+    turn : levers moved on the way
 
     Raises
     ------
@@ -120,7 +122,7 @@ def simulate(
         raise SettingError("chunk", str(chunk), "at least 1")
     starts = range(numbers.start, numbers.stop, chunk)
     spans = (range(start, min(start + chunk, numbers.stop)) for start in starts)
-    return play_spans(program, spans, len(numbers), seed, threads, engine, progress)
+    return play_spans(program, spans, len(numbers), seed, threads, engine, progress, turn)
 
 
 def play_spans(
@@ -131,6 +133,7 @@ def play_spans(
     threads: int | None = None,
     engine: Engine = "core",
     progress: Report | None = None,
+    turn: Turn | None = None,
 ) -> Iterator[Chunk]:
     """Play ranges of futures, each as one chunk, and hand them out in the order given."""
     key = key_of(seed)
@@ -146,7 +149,7 @@ def play_spans(
                 span = next(todo, None)
                 if span is None:
                     break
-                waiting.append(pool.submit(play_chunk, program, key, span, engine))
+                waiting.append(pool.submit(play_chunk, program, key, span, engine, turn))
             if not waiting:
                 return
             chunk = waiting.popleft().result()
@@ -160,7 +163,9 @@ def play_spans(
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def play_chunk(program: Program, key: Key, span: range, engine: Engine = "core") -> Chunk:
+def play_chunk(
+    program: Program, key: Key, span: range, engine: Engine = "core", turn: Turn | None = None
+) -> Chunk:
     """Draw the unknowns of some futures and play them on this thread."""
     thetas = draw_unknowns(program, key, span)
     days, places = program.days, program.sizes["P"]
@@ -170,7 +175,7 @@ def play_chunk(program: Program, key: Key, span: range, engine: Engine = "core")
     block = max(BLOCK_BYTES // (8 * days * max(program.sizes["S"], 1)), 1)
     for first in range(0, len(span), block):
         rows = slice(first, min(first + block, len(span)))
-        played = play(program, thetas[rows], key, span[rows], engine)
+        played = play(program, thetas[rows], key, span[rows], engine, turn)
         holders[rows] = played.holders
         flags[rows] = played.flags
         series[rows] = played.series.transpose(0, 2, 1)
