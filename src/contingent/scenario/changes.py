@@ -16,7 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from contingent.errors import QuantityError, SettingError
 from contingent.scenario.faults import nearest
-from contingent.scenario.fields import Measure, Spec, written_fields
+from contingent.scenario.fields import Measure, Spec, Switch, written_fields
 from contingent.scenario.naming import OMITTED, keys_of, map_quantities, walk_quantities
 from contingent.scenario.priors import measure_of
 from contingent.scenario.quantities import UNSET, Quantity
@@ -117,6 +117,8 @@ def _within_entries(
         new = _within(old, rest, dotted, written, theatre)
     elif isinstance(old, Quantity):
         new = _changed(old, dotted, written)
+    elif isinstance(old, bool):
+        new = _plain(Switch, dotted, written)
     else:
         return _lost(dotted, theatre)
     if isinstance(entry, Mapping):

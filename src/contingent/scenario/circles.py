@@ -15,20 +15,21 @@ def circle(links: Mapping[str, Iterable[str]]) -> list[str]:
     """
     done: set[str] = set()
     for start in links:
-        path: list[str] = []
+        path: dict[str, None] = {}
         waiting = [(start, iter(links.get(start, ())))] if start not in done else []
         if waiting:
-            path.append(start)
+            path[start] = None
         while waiting:
             name, rest = waiting[-1]
             following = next(rest, None)
             if following is None:
                 waiting.pop()
-                path.pop()
+                path.popitem()
                 done.add(name)
             elif following in path:
-                return [*path[path.index(following) :], following]
+                names = list(path)
+                return [*names[names.index(following) :], following]
             elif following not in done:
-                path.append(following)
+                path[following] = None
                 waiting.append((following, iter(links.get(following, ()))))
     return []

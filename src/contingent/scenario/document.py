@@ -257,7 +257,7 @@ class _Builder:
         if self._awaits_key():
             self._key(event)
             return
-        value = _interpret(event.value) if event.style is None else event.value
+        value = interpret(event.value) if event.style is None else event.value
         self._put(value, event)
         if event.anchor is not None:
             self.anchors[event.anchor] = _Anchored(value, 1, 0)
@@ -349,10 +349,10 @@ class _Builder:
         raise ScenarioError(faults)
 
 
-def _interpret(text: str) -> Any:
+def interpret(text: str) -> Any:
     """Value of a plain scalar; what is no number, date or truth value stays text.
 
-    >>> _interpret("30_000"), _interpret("on"), _interpret("2020-01-31")
+    >>> interpret("30_000"), interpret("on"), interpret("2020-01-31")
     (30000, 'on', datetime.date(2020, 1, 31))
     """
     if text in _WORDS:

@@ -14,6 +14,7 @@ from typing import Any
 from contingent.errors import ScenarioError
 from contingent.scenario.document import LIBRARY, Document, read_documents
 from contingent.scenario.faults import Fault, Mark, fault_at, nearest
+from contingent.scenario.fields import IDENTIFIER
 from contingent.scenario.located import Node, as_tree, entry_names
 from contingent.scenario.naming import OMITTED
 from contingent.scenario.written import FORMS
@@ -25,7 +26,8 @@ LONGEST_CHAIN = 20
 
 def library_names() -> tuple[str, ...]:
     """Names of the library's theatres and arguments, sorted."""
-    return tuple(sorted(p.stem for p in LIBRARY.glob("*.yaml") if p.stem not in PRIORS))
+    names = (path.stem for path in LIBRARY.glob("*.yaml"))
+    return tuple(sorted(name for name in names if name not in PRIORS and IDENTIFIER.match(name)))
 
 
 def find(name: str | Path) -> Path:

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from contingent.errors import SettingError
+from contingent.scenario.document import interpret
 from contingent.scenario.fields import IDENTIFIER
 
 STARTER = Path(__file__).parent / "library" / "starter.txt"
@@ -20,8 +21,8 @@ def starter(name: str) -> str:
     SettingError
         if the name cannot be a name.
     """
-    readable = IDENTIFIER.match(name) and name.lower() not in ("null", "true", "false")
-    if not readable or len(name) > LONGEST_NAME:
+    readable = IDENTIFIER.match(name) and isinstance(interpret(name), str | int)
+    if not readable or isinstance(interpret(name), bool) or len(name) > LONGEST_NAME:
         raise SettingError(
             "NAME",
             repr(name[:80]),

@@ -124,7 +124,7 @@ class Sponsor(Sourced):
     """Fighters or means sent by another actor."""
 
     by: Name = Field(description="The sponsoring actor.")
-    per_day: FightersPerDay = Field(description="Fighters a day while the sponsor supplies as on day 0.")
+    per_day: FightersPerDay = Field(description="Fighters a day while it supplies as on day 0.")
     lag: Days = Field(default_factory=unset, description="From decision to arrival.")
     at: Name = Field(description="Where they arrive.")
 
