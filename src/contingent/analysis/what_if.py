@@ -4,6 +4,9 @@ Both branches are played with the same seed. A future's draws hang on its number
 so the two branches of one future differ only by what the lever does, and small differences show
 with few futures (common random numbers). A what-if *sets* something; it never conditions.
 
+A what-if that begins later shares everything up to that day. What describes day 0 (forces, stocks,
+levels of commitment) cannot be turned later.
+
 The interval of a difference of two shares of the same futures is that of Agresti & Min (2005) for
 matched pairs. Where a claim has a condition, each branch counts the futures that meet it there, and
 the error comes from the influence of each future on both shares.
@@ -23,11 +26,13 @@ from contingent.claims.columns import headline_questions
 from contingent.claims.companions import Companion, Playing, needed, play
 from contingent.claims.reading import ReadClaim, read_argument
 from contingent.claims.verdict import Columns, estimate
-from contingent.compile import compile_scenario
+from contingent.compile import Program, compile_scenario
 from contingent.errors import SettingError
+from contingent.reference import layout
 from contingent.scenario.changes import replace
 from contingent.scenario.faults import nearest
 from contingent.scenario.types import Scenario
+from contingent.simulate.engines import Turn
 from contingent.simulate.ensemble import Progress
 
 __all__ = ["Difference", "WhatIf", "named", "read_lever", "what_if"]
@@ -162,9 +167,70 @@ def what_if(
     found = {}
     for one in asked:
         branch = compile_scenario(changed[one.name], needed(questions))
-        run = runs.play(lambda tell, b=branch: play(b, playing, questions, progress=tell))
+        turn = turn_of(one, program, branch)
+        start = branch if turn is None else program
+        run = runs.play(
+            lambda tell, s=start, t=turn: play(s, playing, questions, progress=tell, turn=t)
+        )
         found[one.name] = _compared(claims, base, run)
     return found
+
+
+def turn_of(asked: WhatIf, program: Program, branch: Program) -> Turn | None:
+    """Return the day on which levers are moved; None if they hold from day 0 on.
+
+    Raises
+    ------
+    SettingError
+        If the day lies outside the theatre, or a lever describes day 0 alone.
+    """
+    if asked.begins is None or asked.begins <= program.names.start:
+        return None
+    day = program.names.day(asked.begins)
+    if day >= program.days:
+        raise SettingError(
+            f"what-if {asked.name}", f"from {asked.begins}",
+            f"a day of the theatre, {program.names.start} to {program.names.end}",
+        )  # fmt: skip
+    moved = _moved_tables(program, branch)
+    late = [name for name in moved if not name.startswith(_OF_DAY_0)]
+    if moved and not late:
+        raise SettingError(
+            f"what-if {asked.name}", f"{', '.join(asked.do)}, which describes day 0",
+            "a lever that can be turned later", "leave out from:, or change what follows from it",
+        )  # fmt: skip
+    return Turn(day, branch)
+
+
+_OF_DAY_0 = (
+    "initial_", "committed_share", "recruit_ceiling", "plan_day", "plan_spread", "mechanism_on",
+    "choice",
+)  # fmt: skip
+
+
+def _moved_tables(program: Program, branch: Program) -> list[str]:
+    """Tables in which two programs over the same theatre differ."""
+    found = [
+        table.name
+        for table in layout.STRUCTURE_TABLES
+        if not table.name.startswith("series_")
+        and not np.array_equal(program.table(table.name), branch.table(table.name))
+    ]
+    for table in layout.PARAMETER_TABLES:
+        same = np.array_equal(program.table(table.name), branch.table(table.name))
+        bound = _drawn(program, table.name) == _drawn(branch, table.name)
+        if not same or not bound:
+            found.append(table.name)
+    return found
+
+
+def _drawn(program: Program, table: str) -> dict[int, Any]:
+    """What stands behind the unknown cells of a table, whatever the numbering of the unknowns."""
+    first = len(program.unknowns)
+    return {
+        cell: (program.unknowns[column] if column < first else program.derived[column - first], k)
+        for cell, (column, k) in program.bindings(table).items()
+    }
 
 
 class _Runs:
@@ -224,7 +290,7 @@ def _difference(claim: ReadClaim, before: Columns, after: Columns) -> Difference
         middle, error = matched_pairs(gained, lost, len(before.outcome))
     else:
         middle = other.probability - one.probability
-        error = _influence_error(before, after)
+        error = _influence_error(before, after) or matched_pairs(0, 0, used)[1]
     return Difference(
         *facts,
         other.probability - one.probability,

@@ -21,7 +21,7 @@ from contingent.identity import canonical_json
 from contingent.language import Observable, observables
 from contingent.scenario.changes import replace
 from contingent.scenario.types import Scenario
-from contingent.simulate.engines import Engine
+from contingent.simulate.engines import Engine, Turn
 from contingent.simulate.ensemble import Progress, simulate
 from contingent.simulate.given import given_known
 from contingent.simulate.paths import RecordedPaths, paths_of
@@ -106,6 +106,7 @@ def play(
     asked: Sequence[Question],
     known: Scenario | None = None,
     progress: Callable[[Progress], None] | None = None,
+    turn: Turn | None = None,
 ) -> Companion:
     """Play a run and read the columns of all questions.
 
@@ -114,9 +115,10 @@ def play(
     program, playing, asked : what is played, how, and what is asked
     known : scenario whose sharp reports the futures kept must agree with
     progress : called after every chunk
+    turn : levers moved on the way
     """
     gathered, kept = Gathered(asked), []
-    for paths in runs(program, playing, progress):
+    for paths in runs(program, playing, progress, turn):
         gathered.read(paths)
         kept.append(kept_of(known, paths))
     return Companion(gathered, np.concatenate(kept))
@@ -130,7 +132,10 @@ def kept_of(known: Scenario | None, paths: RecordedPaths) -> NDArray[np.bool_]:
 
 
 def runs(
-    program: Program, playing: Playing, progress: Callable[[Progress], None] | None = None
+    program: Program,
+    playing: Playing,
+    progress: Callable[[Progress], None] | None = None,
+    turn: Turn | None = None,
 ) -> Iterator[RecordedPaths]:
     """Play futures and hand them out as claims want them."""
     chunks = simulate(
@@ -140,6 +145,7 @@ def runs(
         threads=playing.threads,
         engine=playing.engine,
         progress=progress,
+        turn=turn,
     )
     for chunk in chunks:
         yield paths_of(program, chunk, playing.seed)
