@@ -282,6 +282,33 @@ def test_three_to_one_advances_at_the_stated_speeds() -> None:
     assert held == [0, 0, 0, 0, 0, 0, 1]
 
 
+def test_losses_are_lighter_in_the_belt_and_lightest_while_probing() -> None:
+    """1 % of the belt's 0.4, of the probe's 0.2, and of both."""
+    losses = []
+    for phase, belt in ((layout.ASSAULT, 0), (layout.ASSAULT, 9), (layout.PROBE, 9)):
+        given = {"belt": belt, "belt_intensity": 0.4, "probe_intensity": 0.2} | STAND
+        t = attack_under_way(1_000, 1_000, phase=phase, **given).theatre()
+        play(t, 1)
+        losses += [1_000 - t.mobile[1][0], 1_000 - t.static[0][0]]
+    assert losses == pytest.approx([10, 10, 4, 4, 0.8, 0.8])
+
+
+@pytest.mark.parametrize("ratio", [0.9, 1.5, 2.5])
+def test_the_advance_is_nought_at_even_odds_and_full_at_three_to_one(ratio: float) -> None:
+    for even, push in ((ratio, 0.0), (0.8, math.log(ratio / 0.8) / math.log(3 / 0.8))):
+        program = attack_under_way(
+            1_000 * ratio,
+            1_000,
+            even_odds=even,
+            initial_progress={(1, 0): 0.5},
+            diameter=10.0,
+            combat_loss=0.0,
+        )
+        t = program.theatre()
+        play(t, 1)
+        assert t.progress[1][0] == pytest.approx(5 + 0.1 * push)
+
+
 @pytest.mark.parametrize(
     ("ratio", "push"), [(1.0, 0.0), (math.sqrt(3), 0.5), (3.0, 1.0), (20.0, 2.0), (0.1, -0.3)]
 )
@@ -362,6 +389,29 @@ def test_nobody_breaks_in_the_belt_and_frequency_past_it() -> None:
     t = attack_under_way(3_000, 1_000, belt=30.0, **(given | {"break_base": 700.0})).theatre()
     play(t, 5)
     assert t.broken[1][0] == 0.0
+
+
+def test_a_closed_retreat_weighs_on_breaking() -> None:
+    given = {"break_no_retreat": 1_400.0, "break_base": -700.0, "combat_loss": 0.0, "diameter": 9.0}
+    t = attack_under_way(3_000, 1_000, **given).theatre()
+    play(t, 1)
+    assert t.broken[1][0] == 1.0
+    ends = {"P": 3, "initial_holder": [0, 1, 0], "route_from": [0, 0], "route_to": [1, 2]}
+    t = attack_under_way(3_000, 1_000, **ends, **given).theatre()
+    play(t, 1)
+    assert t.broken[1][0] == 0.0
+
+
+def test_losses_hasten_breaking() -> None:
+    """A garrison that has lost half: log odds -4 + 8·0.5."""
+    given = {"break_loss": 8.0, "break_base": -4.0, "combat_loss": 0.0, "diameter": 9.0}
+    broken = 0
+    for future in range(300):
+        t = attack_under_way(3_000, 1_000, **given).theatre(future)
+        t.fight_start[0], t.fight_loss[0] = 2_000.0, 1_000.0
+        play(t, 1)
+        broken += t.broken[1][0] == 1.0
+    assert stats.binomtest(broken, 300, 0.5).pvalue > 1e-3
 
 
 def test_air_alone_changes_no_holder() -> None:
