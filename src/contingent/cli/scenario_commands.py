@@ -109,7 +109,10 @@ def new(
     elif article is None:
         say(f"Wrote {path}. Now: contingent check {path}; contingent run {path}")
     else:
-        say(f"Wrote {path}: one stub for each sentence. Delete what is no claim, then fill in.")
+        say(
+            f"Wrote {path}, a stub for each sentence, and {path.stem}.numbered.txt, the article "
+            "with its numbers. Delete what is no claim, then fill in."
+        )
 
 
 def schema(json: Json = False) -> None:
