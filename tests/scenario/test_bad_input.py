@@ -82,6 +82,7 @@ ROWS = [
     ("two-holders", 7, "two holders"),
     ("holder-without-troops", 8, "only its enemy south"),
     ("force-of-nobody", 14, "neither mobile nor static"),
+    ("force-at-two-places", 7, "under the place 'ford'"),
     ("force-twice", 14, "a second garrison"),
     ("operation-without-troops", 14, "where south has no mobile troops"),
     ("operation-against-itself", 14, "held by itself"),

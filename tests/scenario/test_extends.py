@@ -81,6 +81,15 @@ def test_a_patch_sets_adds_and_removes(folder: Path) -> None:
     assert theatre.model["combat_loss"].parameters == (0.01,)
 
 
+def test_a_number_of_another_file_does_not_take_over_the_source_beside_it(folder: Path) -> None:
+    text = "places: {ford: {people: 5}}\npatch: {places.mill.people: 7, places.mill.terrain: 2}\n"
+    places = load(build(folder, text)).theatre.places
+    assert places["ford"].people.source is None
+    assert places["mill"].people.source is None
+    assert places["quarry"].people.source == "MAP"
+    assert any("places.ford.people" in str(one) for one in check(build(folder, text)).warnings)
+
+
 def test_faults_point_into_the_file_they_come_from(folder: Path) -> None:
     path = build(folder, "patch: {north.forces.ford.mobile: -7}\n")
     fault = check(path).faults[0]

@@ -72,7 +72,8 @@ def check_parts(parts: Parts, name: str) -> Report:
         read_theatre = read_spec(Theatre, parts.theatre)
         faults += read_theatre.faults
         doubtful |= read_theatre.doubtful
-        theatre = fill_in(read_theatre.spec) if read_theatre.spec is not None else None
+        if read_theatre.spec is not None:
+            theatre = fill_in(read_theatre.spec, parts.theatre.in_one_file)
     if parts.argument is not None:
         read_argument = read_spec(Argument, parts.argument)
         faults += read_argument.faults

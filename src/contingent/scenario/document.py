@@ -12,6 +12,7 @@ import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -124,7 +125,15 @@ def read_plain(path: Path) -> dict[str, Any]:
 
 
 def parse_documents(text: str, path: Path) -> list[Document]:
-    """Read all documents of a text; `path` is named in faults."""
+    """Read all documents of a text; `path` is named in faults.
+
+    The same text is parsed once: nobody changes a document.
+    """
+    return list(_parse(text, path))
+
+
+@lru_cache(maxsize=16)
+def _parse(text: str, path: Path) -> tuple[Document, ...]:
     builder = _Builder(path)
     try:
         for event in _events(text):
@@ -146,7 +155,7 @@ def parse_documents(text: str, path: Path) -> list[Document]:
             [file_fault(path, "an empty file", "a theatre or an argument",
                          "`contingent new NAME` writes a starter")]
         )  # fmt: skip
-    return documents
+    return tuple(documents)
 
 
 def _character_fault(error: ReaderError, text: str, path: Path) -> Fault:

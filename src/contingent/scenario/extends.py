@@ -172,8 +172,12 @@ def arrange_forces(root: Node) -> None:
 def _placed(place: str, item: Node) -> list[Node]:
     if isinstance(item.value, list):
         return [entry for inner in item.value for entry in _placed(place, inner)]
-    if not isinstance(item.value, dict) or "at" in item.value:
+    if not isinstance(item.value, dict):
         return [item]
+    at = item.value.get("at")
+    if at is not None and at.value != place:
+        fault = fault_at(at.mark, f"at: {at.value} under the place {place!r}", "one place")
+        raise ScenarioError([fault])
     return [Node({"at": Node(place, item.key, item.key), **item.value}, item.mark, item.key)]
 
 

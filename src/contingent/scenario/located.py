@@ -57,6 +57,10 @@ class Layout:
         """Position of the key at a location, or of the nearest entry around it."""
         return self.keys[location] if location in self.keys else self.mark(location)
 
+    def in_one_file(self, first: str, second: str) -> bool:
+        """Tell whether the entries with two dotted names stand in the same file."""
+        return self.mark_of(first).file == self.mark_of(second).file
+
     def mark_of(self, dotted: str) -> Mark:
         """Position of the entry with a dotted name, or of the nearest entry around it."""
         parts = dotted.split(".")

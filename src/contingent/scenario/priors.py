@@ -8,7 +8,7 @@ of the mechanisms, ``model.NAME``).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
 from types import UnionType
@@ -16,7 +16,13 @@ from typing import Any, TypeVar, Union, get_args, get_origin
 
 from contingent.scenario.document import LIBRARY, read_plain
 from contingent.scenario.fields import Measure, Sourced, Spec
-from contingent.scenario.naming import map_quantities, walk_quantities
+from contingent.scenario.naming import (
+    join,
+    keys_of,
+    map_quantities,
+    walk_quantities,
+    written_key,
+)
 from contingent.scenario.parameters import model_parameters
 from contingent.scenario.quantities import UNSET, Quantity, middle
 from contingent.scenario.types import MECHANISMS, Theatre
@@ -71,9 +77,21 @@ def _prior(model: type[Spec], field: str, written: Any, name: str) -> Quantity:
     return read_quantity(written, unit=measure.unit, low=measure.low, high=measure.high, name=name)
 
 
-def fill_in(theatre: Theatre) -> Theatre:
-    """Return the theatre with priors, names, route names, mechanisms and model complete."""
-    theatre = with_sources(theatre)
+def together(first: str, second: str) -> bool:
+    """Take two entries to stand in one file: the answer where nothing is known of files."""
+    return True
+
+
+def fill_in(theatre: Theatre, in_one_file: Callable[[str, str], bool] = together) -> Theatre:
+    """Return the theatre with priors, names, route names, mechanisms and model complete.
+
+    Parameters
+    ----------
+    theatre : as it was read
+    in_one_file : tells of two dotted names whether they stand in one file; a number that replaces
+        one of another file does not take over its source
+    """
+    theatre = with_sources(theatre, in_one_file)
     theatre = theatre.model_copy(
         update={
             "routes": tuple(_settle_route(route) for route in theatre.routes),
@@ -161,25 +179,47 @@ def with_defaults(entry: Any) -> Any:
     return entry.model_copy(update=update) if update else entry
 
 
-def with_sources(entry: Any) -> Any:
+def with_sources(
+    entry: Any, in_one_file: Callable[[str, str], bool] = together, prefix: str = ""
+) -> Any:
     """Give each number the ``source:`` and ``basis:`` that stand beside it, at any depth."""
     if isinstance(entry, Mapping):
-        return {key: with_sources(item) for key, item in entry.items()}
+        return {
+            key: with_sources(item, in_one_file, join(prefix, str(key)))
+            for key, item in entry.items()
+        }
     if isinstance(entry, tuple):
-        return tuple(with_sources(item) for item in entry)
+        return tuple(
+            with_sources(item, in_one_file, join(prefix, name))
+            for name, item in zip(keys_of(entry), entry, strict=True)
+        )
     if not isinstance(entry, Spec):
         return entry
-    source, basis = getattr(entry, "source", None), getattr(entry, "basis", None)
-    update: dict[str, Any] = {}
-    for field in type(entry).model_fields:
+    model, update = type(entry), {}
+    for field in model.model_fields:
         value = getattr(entry, field)
+        name = join(prefix, written_key(model, field))
         if isinstance(value, Quantity) and value is not UNSET and isinstance(entry, Sourced):
-            update[field] = replace(
-                value, source=value.source or source, basis=value.basis or basis
-            )
+            update[field] = _sourced(value, entry, name, prefix, in_one_file)
         elif isinstance(value, Spec | Mapping | tuple):
-            update[field] = with_sources(value)
+            update[field] = with_sources(value, in_one_file, name)
     return entry.model_copy(update=update)
+
+
+def _sourced(
+    quantity: Quantity,
+    entry: Sourced,
+    name: str,
+    prefix: str,
+    in_one_file: Callable[[str, str], bool],
+) -> Quantity:
+    """Give a number the source and basis beside it, unless it has its own or another file's."""
+    source, basis = quantity.source, quantity.basis
+    if source is None and entry.source and in_one_file(name, join(prefix, "source")):
+        source = entry.source
+    if basis is None and entry.basis and in_one_file(name, join(prefix, "basis")):
+        basis = entry.basis
+    return replace(quantity, source=source, basis=basis)
 
 
 def _default(entry: Spec, field: str, section: Mapping[str, Any]) -> Any:
