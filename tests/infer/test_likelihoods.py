@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from contingent.infer.draws import Draws
-from contingent.infer.likelihoods import CHANCES, chances_of, log_likelihood, make_report
+from contingent.infer.likelihoods import CHANCES, answer, chances_of, log_likelihood, make_reports
 from contingent.infer.reports import Evidence
 
 HELD = {"holds_south_mill": [[1, 1, 1, 1], [1, 1, 0, 0]]}
@@ -145,7 +145,7 @@ def test_reports_are_made_as_often_as_their_likelihood_says(
         "fighters_north_mill": [[1200.0] * 4] * count,
     }
     evidence, futures = read(3, **written), paths(**rows)
-    made = make_report(evidence, futures, np.zeros(count), Draws((1, 0), 0))
+    made = make_reports(evidence, answer(evidence, futures), np.zeros(count), Draws((1, 0), 0))
     chance = math.exp(log_likelihood(evidence, futures, np.zeros(count))[0])
     share = np.mean([one.said for one in made])
     assert share == pytest.approx(chance, abs=4 * math.sqrt(chance * (1 - chance) / count))
@@ -162,7 +162,7 @@ def test_values_are_made_with_the_density_that_the_likelihood_has(
     value = 1000 if observe.startswith("fighters") else 0.5
     rows = {"fighters_north_mill": [[700.0] * 4] * count, "readiness_north": [[0.4] * 4] * count}
     evidence, futures = read(3, observe=observe, value=value, grade="C3"), paths(**rows)
-    made = make_report(evidence, futures, np.zeros(count), Draws((3, 0), 0))
+    made = make_reports(evidence, answer(evidence, futures), np.zeros(count), Draws((3, 0), 0))
     scale = math.log if observe.startswith("fighters") else float
     seen = np.array([scale(one.low) for one in made])
     edges = np.quantile(seen, [0.1, 0.3, 0.5, 0.7, 0.9])

@@ -12,6 +12,7 @@ from validation.conditioning.exact_models import MODELS, Exact, counts, linear_g
 from contingent.errors import InferenceError
 from contingent.infer.replicates import combine
 from contingent.infer.smc import (
+    Length,
     adapted,
     effective_size,
     first_state,
@@ -49,7 +50,7 @@ def test_moves_that_ignore_the_prior_ratio_are_noticed() -> None:
     model = counts()
     wrong = Wrong(
         **{name: getattr(model, name) for name in model.__dataclass_fields__}
-        | {"moves": {"walk": 2.38}}
+        | {"moves": {"walk": Length(2.38)}}
     )
     means = []
     for seed in range(8):

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from contingent.infer.draws import Draws
-from contingent.infer.smc import FIRST_OF_PROBLEM, Particles, Proposal
+from contingent.infer.smc import FIRST_OF_PROBLEM, Length, Particles, Proposal
 
 Floats = NDArray[np.float64]
 UNKNOWNS, INPUTS, WALK, JOINT, DAY, WHICH = range(FIRST_OF_PROBLEM, FIRST_OF_PROBLEM + 6)
@@ -51,8 +51,8 @@ class Exact:
     quantity: Path
     log_evidence: float
     mean: float
-    moves: dict[str, float] = field(
-        default_factory=lambda: {"walk": 2.38, "joint": 0.5, "day": 0.0}
+    moves: dict[str, Length] = field(
+        default_factory=lambda: {"walk": Length(2.38), "joint": Length(0.5, 1.0), "day": Length()}
     )
 
     @property

@@ -86,19 +86,35 @@ def log_likelihood(evidence: Evidence, paths: Paths, bias: Floats) -> Floats:
     -------
     (n,) float, never -inf
     """
-    honest, careless = _honest_and_careless(evidence, paths, bias)
+    return likelihood_of(evidence, answer(evidence, paths), bias)
+
+
+def answer(evidence: Evidence, paths: Paths) -> Floats:
+    """What each path answers to a report, (n,): all that its likelihood hangs on.
+
+    1 where what it says is so and 0 where not; for a number the true one, as a log or a share.
+    """
+    if not is_number(evidence):
+        return is_so(evidence, paths).astype(np.float64)
+    true = quantity(evidence, paths)
+    return true if evidence.share else np.asarray(np.log(np.maximum(true, LEAST_COUNT)))
+
+
+def likelihood_of(evidence: Evidence, answers: Floats, bias: Floats) -> Floats:
+    """Log-likelihood of a report where paths answer so, (n,)."""
+    honest, careless = _honest_and_careless(evidence, answers, bias)
     mixed = evidence.trust * honest + (1.0 - evidence.trust) * careless
     return np.asarray(np.log(np.maximum(mixed, FLOOR)))
 
 
-def _honest_and_careless(evidence: Evidence, paths: Paths, bias: Floats) -> tuple[Floats, float]:
+def _honest_and_careless(evidence: Evidence, answers: Floats, bias: Floats) -> tuple[Floats, float]:
     """L(report | path), (n,), and L0."""
     if not is_number(evidence):
         chances = chances_of(evidence)
-        made = np.where(is_so(evidence, paths), chances.so, chances.not_so)
+        made = np.where(answers > 0.5, chances.so, chances.not_so)
         return (made, chances.careless) if evidence.said else (1.0 - made, 1.0 - chances.careless)
-    centre, deviation = _seen(evidence, paths, bias)
-    if _is_bound(evidence):
+    centre, deviation = _seen(evidence, answers, bias)
+    if is_bound(evidence):
         within = _within(evidence, centre, deviation)
         return (within if evidence.said else 1.0 - within), CARELESS_BOUND
     offset = (_reported(evidence) - centre) / deviation
@@ -149,18 +165,17 @@ def quantity(evidence: Evidence, paths: Paths) -> Floats:
     return np.asarray(values.mean(axis=1))
 
 
-def _seen(evidence: Evidence, paths: Paths, bias: Floats) -> tuple[Floats, float]:
+def _seen(evidence: Evidence, answers: Floats, bias: Floats) -> tuple[Floats, float]:
     """Centre and standard deviation of what a reporter sees, on the scale of the report."""
-    true = quantity(evidence, paths)
     if evidence.share:
-        return true, sqrt(SHARE_NOISE**2 + _width(evidence) ** 2)
+        return answers, sqrt(SHARE_NOISE**2 + _width(evidence) ** 2)
     mean, deviation = log_bias(evidence)
     noise = OWN_NOISE if evidence.kind == "knew" else NOISE
-    centre = np.log(np.maximum(true, LEAST_COUNT)) + mean + deviation * bias
-    return centre, sqrt(noise**2 + _width(evidence) ** 2)
+    return answers + mean + deviation * bias, sqrt(noise**2 + _width(evidence) ** 2)
 
 
-def _is_bound(evidence: Evidence) -> bool:
+def is_bound(evidence: Evidence) -> bool:
+    """Whether a report gives bounds rather than a value."""
     return evidence.low is None or evidence.high is None or evidence.kind == "bounds"
 
 
@@ -176,7 +191,7 @@ def _reported(evidence: Evidence) -> float:
 
 def _width(evidence: Evidence) -> float:
     """Standard deviation that an interval adds; none for a bound."""
-    if _is_bound(evidence) or evidence.low is None or evidence.high is None:
+    if is_bound(evidence) or evidence.low is None or evidence.high is None:
         return 0.0
     return (_scaled(evidence, evidence.high) - _scaled(evidence, evidence.low)) / (2.0 * Z95)
 
@@ -192,13 +207,13 @@ def _within(evidence: Evidence, centre: Floats, deviation: float) -> Floats:
     return np.asarray(below - above)
 
 
-def make_report(evidence: Evidence, paths: Paths, bias: Floats, draws: Draws) -> list[Evidence]:
+def make_reports(evidence: Evidence, answers: Floats, bias: Floats, draws: Draws) -> list[Evidence]:
     """Make up the report that each path would have led to, from the same model.
 
     Parameters
     ----------
     evidence : what the report is about and how it is graded; what it says is drawn anew
-    paths : n futures
+    answers : (n,) what paths answer to it
     bias : (n,) standard normals
     draws : one stream for each report
 
@@ -206,20 +221,24 @@ def make_report(evidence: Evidence, paths: Paths, bias: Floats, draws: Draws) ->
     -------
     list of n Evidence
     """
-    count = paths.futures
+    count = len(answers)
     honest = draws.uniforms(HONEST, count)[:, 0] < evidence.trust
-    if is_number(evidence) and not _is_bound(evidence):
-        return _make_values(evidence, paths, bias, honest, draws)
-    made, careless = _honest_and_careless(replace(evidence, said=True), paths, bias)
+    if is_number(evidence) and not is_bound(evidence):
+        return _make_values(evidence, answers, bias, honest, draws)
+    made, careless = _honest_and_careless(replace(evidence, said=True), answers, bias)
     chance = np.where(honest, made, careless)
     said = draws.uniforms(OUTCOME, count)[:, 0] < chance
     return [replace(evidence, said=bool(one)) for one in said]
 
 
 def _make_values(
-    evidence: Evidence, paths: Paths, bias: Floats, honest: NDArray[np.bool_], draws: Draws
+    evidence: Evidence,
+    answers: Floats,
+    bias: Floats,
+    honest: NDArray[np.bool_],
+    draws: Draws,
 ) -> list[Evidence]:
-    centre, deviation = _seen(evidence, paths, bias)
+    centre, deviation = _seen(evidence, answers, bias)
     seen = centre + deviation * draws.normals(OUTCOME, len(centre), [0])[:, 0]
     uniform = draws.uniforms(OUTCOME, len(centre), 2)[:, 1]
     middle = _reported(evidence)

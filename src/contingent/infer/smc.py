@@ -44,6 +44,19 @@ RESAMPLING, ACCEPTING, FIRST_OF_PROBLEM = 1, 2, 16
 """Purposes of random numbers; a problem uses its own from `FIRST_OF_PROBLEM` on."""
 
 
+class Length(NamedTuple):
+    """How far a move goes.
+
+    Attributes
+    ----------
+    first : at the start; 0 for a move that has no length to adapt
+    most : at most
+    """
+
+    first: float = 0.0
+    most: float = float("inf")
+
+
 class Proposal(NamedTuple):
     """What a move proposes.
 
@@ -67,8 +80,8 @@ class Problem(Protocol):
         ...
 
     @property
-    def moves(self) -> Mapping[str, float]:
-        """Name of each move to its first length; 0 for a move without one."""
+    def moves(self) -> Mapping[str, Length]:
+        """How far each move goes, by its name."""
         ...
 
     def draw(self, count: int, draws: Draws) -> Particles:
@@ -193,7 +206,7 @@ def first_state(problem: Problem, key: Key, particles: int) -> State:
         log_weights=np.full(particles, -np.log(particles)),
         log_evidence=np.zeros(problem.steps),
         ancestors=np.arange(particles),
-        lengths=dict(problem.moves),
+        lengths={move: length.first for move, length in problem.moves.items()},
         round=1,
     )
 
@@ -297,7 +310,10 @@ def _moved(
         log_likelihood=likelihood,
         log_weights=np.full(count, -np.log(count)),
         ancestors=state.ancestors[rows],
-        lengths={move: adapted(state.lengths[move], accepted[move]) for move in problem.moves},
+        lengths={
+            move: min(adapted(state.lengths[move], accepted[move]), length.most)
+            for move, length in problem.moves.items()
+        },
         round=turn,
     )
     return moved, accepted

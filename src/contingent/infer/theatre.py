@@ -33,7 +33,7 @@ from contingent.core.engine import run_futures
 from contingent.infer.draws import Draws, Floats
 from contingent.infer.likelihoods import log_likelihood
 from contingent.infer.reports import Evidence
-from contingent.infer.smc import FIRST_OF_PROBLEM, Particles, Proposal, systematic
+from contingent.infer.smc import FIRST_OF_PROBLEM, Length, Particles, Proposal, systematic
 from contingent.language import Observable
 from contingent.reference import layout
 from contingent.simulate.paths import RecordedPaths, people_of
@@ -49,7 +49,12 @@ FEW = 24
 SHORT_STEPS, SHORTER = 0.3, 0.25
 LONGEST_WINDOW = 5
 MOST_WINDOWS = 40
-MOVES = {"walk": 1.0, "joint": 0.3, "days": 1.0, "windows": 2.0}
+MOVES = {
+    "walk": Length(1.0, 8.0),
+    "joint": Length(0.3, 1.0),
+    "days": Length(1.0, 30.0),
+    "windows": Length(2.0, MOST_WINDOWS),
+}
 MECHANISMS = len(layout.MECHANISMS)
 
 
@@ -73,13 +78,13 @@ class TheatreProblem:
     program : records what the reports need
     evidence : reports in the order in which they are let in
     parties : parties with an unknown bias
-    moves : first length of each move
+    moves : how far each goes
     """
 
     program: Program
     evidence: tuple[Evidence, ...]
     parties: tuple[str, ...]
-    moves: Mapping[str, float] = field(default_factory=lambda: dict(MOVES))
+    moves: Mapping[str, Length] = field(default_factory=lambda: dict(MOVES))
 
     @property
     def steps(self) -> int:
