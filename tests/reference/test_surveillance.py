@@ -71,6 +71,25 @@ def test_a_found_column_is_expected_at_its_target() -> None:
     assert t.inbound[0][0] == pytest.approx(0.9**2 * 0.4 * 4_000)
 
 
+def test_a_found_column_that_arrives_is_not_counted_twice() -> None:
+    """Two columns are on the way; when the first is there its share moves to the place."""
+    t = approach(sweep=1e6, bias=0.4, inbound_memory=1.0, seen_in_contact=0, route_km=250).theatre()
+    t.watch[0] = [10.0, 10.0]
+    t.phase[1][0] = layout.PROBE
+    set_out(t, 1_000)
+    play(t, 1)
+    set_out(t, 3_000)
+    play(t, 1)
+    assert t.inbound[0][0] == pytest.approx(0.4 * 4_000)
+    play(t, 1)
+    assert t.mobile[1][0] == 1_000
+    assert t.inbound[0][0] == pytest.approx(0.4 * 3_000)
+    assert t.belief[0][0] == pytest.approx(0.4 * 1_000)
+    play(t, 1)
+    assert t.inbound[0][0] == pytest.approx(0)
+    assert t.belief[0][0] == pytest.approx(0.4 * 4_000)
+
+
 def test_relief_and_retreat_are_seen_but_alarm_nobody() -> None:
     t = approach(sweep=1e6).theatre()
     t.watch[0] = [10.0, 10.0]

@@ -20,6 +20,17 @@ inline void _assign(Theatre& t, int actor, int place, double size) {
     }
 }
 
+// Who found the column believes it at the place from now on, and no longer on its way.
+inline void _note_arrival(Theatre& t, int actor, int slot, int place, double size) {
+    const int holder = t.actor_bloc[t.holder[place]];
+    if (t.column_known[actor][slot][holder] < 0) return;
+    const bool clear = t.choice[CHOICE_FOG] != 0;
+    double found = clear ? size : t.bias[t.bloc_leader[holder]] * size;
+    found = min_(found, t.inbound[holder][place]);
+    t.inbound[holder][place] -= found;
+    t.belief[holder][place] += found;
+}
+
 inline void _arrive(Theatre& t, int actor, int slot, int place) {
     const double size = t.column_size[actor][slot];
     const Traits traits = {t.column_quality[actor][slot], t.column_resolve[actor][slot],
@@ -30,6 +41,7 @@ inline void _arrive(Theatre& t, int actor, int slot, int place) {
     if (t.column_purpose[actor][slot] == OFFENSIVE) {
         if (hostile_place(t, bloc, place)) {
             t.committed[bloc][place] += size;
+            _note_arrival(t, actor, slot, place, size);
         } else {
             _assign(t, actor, place, size);
         }

@@ -6,7 +6,8 @@ short of its target it takes the next leg; if the next place has become hostile 
 came to attack, or the attack has been called off, it goes back and stops at the nearest own place;
 with none left it disperses.
 
-``reinforced`` counts relief that came in today. Off: nobody moves at all.
+A column that was found is believed at its target once it is there, and no longer inbound, so that
+it is not counted twice. ``reinforced`` counts relief that came in today. Off: nobody moves at all.
 """
 
 from __future__ import annotations
@@ -96,10 +97,23 @@ def _arrive(t: Theatre, actor: int, slot: int, place: int) -> None:
     if t.column_purpose[actor][slot] == layout.OFFENSIVE:
         if hostile_place(t, bloc, place):
             t.committed[bloc][place] += size
+            _note_arrival(t, actor, slot, place, size)
         else:
             _assign(t, actor, place, size)
     elif t.column_purpose[actor][slot] == layout.RELIEF:
         t.reinforced[place] += size
+
+
+def _note_arrival(t: Theatre, actor: int, slot: int, place: int, size: float) -> None:
+    """Who found the column believes it at the place from now on, and no longer on its way."""
+    holder = t.actor_bloc[t.holder[place]]
+    if t.column_known[actor][slot][holder] < 0:
+        return
+    clear = t.choice[layout.CHOICE_FOG] != 0
+    found = size if clear else t.bias[t.bloc_leader[holder]] * size
+    found = min(found, t.inbound[holder][place])
+    t.inbound[holder][place] -= found
+    t.belief[holder][place] += found
 
 
 def _assign(t: Theatre, actor: int, place: int, size: float) -> None:
