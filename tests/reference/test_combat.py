@@ -321,6 +321,36 @@ def test_the_advance_grows_with_the_logarithm_of_the_ratio(ratio: float, push: f
     assert t.progress[1][0] == pytest.approx(5 + 0.1 * push)
 
 
+def test_days_below_parity_are_counted_net() -> None:
+    """Each day adds 0.5 less the push, never below nought: at one to three 0.8, then -1.5."""
+    t = attack_under_way(900, 2_700, combat_loss=0.0, diameter=100.0).theatre()
+    play(t, 3)
+    assert t.below_parity[1][0] == pytest.approx(3 * 0.8)
+    t.mobile[1][0] = 50_000.0
+    play(t, 1)
+    assert t.below_parity[1][0] == pytest.approx(3 * 0.8 - 1.5)
+    play(t, 3)
+    assert t.below_parity[1][0] == 0.0
+
+
+def test_a_front_left_alone_falls_back() -> None:
+    """By 200 m a day once nobody attacks any more; the losses of the fight are forgotten."""
+    t = attack_under_way(900, 900, initial_progress={(1, 0): 0.5}).theatre()
+    play(t, 1)
+    start = t.progress[1][0]
+    assert t.fight_day[0] == 0
+    assert t.fight_loss[0] > 0.0
+    t.phase[1][0] = layout.NO_OPERATION
+    play(t, 2)
+    assert t.progress[1][0] == pytest.approx(start - 0.4)
+    assert (t.flags[0], t.fight_day[0]) == (0, -1)
+    play(t, 20)
+    assert t.progress[1][0] == 0.0
+    t.phase[1][0] = layout.ASSAULT
+    play(t, 1)
+    assert t.fight_loss[0] == pytest.approx(9, rel=0.1)
+
+
 def test_resolve_slows_the_advance() -> None:
     program = attack_under_way(
         3_000, 1_000, initial_resolve=0.5, resolve_speed=2.0, diameter=10.0, combat_loss=0.0

@@ -153,6 +153,17 @@ def test_belief_closes_the_gap_by_the_share_of_the_sector_searched() -> None:
         assert t.confidence[0][1] == pytest.approx(confidence, rel=1e-6)
 
 
+def test_the_unknown_is_discovered_and_the_gone_forgotten() -> None:
+    program = approach(sweep=1e5, initial_mobile={(1, 1): 2_000})
+    t = program.theatre()
+    t.belief[0][1] = 0.0
+    play(t, 3)
+    assert t.belief[0][1] == pytest.approx(2_000)
+    t.mobile[1][1] = 0.0
+    play(t, 3)
+    assert t.belief[0][1] == pytest.approx(0.0)
+
+
 def test_belief_converges_to_bias_times_truth_with_lognormal_noise() -> None:
     """Searched through and through, ln(belief / (bias·truth)) is normal with the stated spread."""
     program = approach(sweep=1e5, bias=0.7, belief_noise=0.25, initial_mobile={(1, 1): 2_000})
