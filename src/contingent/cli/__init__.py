@@ -48,7 +48,7 @@ def contingent(
     """
 
 
-for command in (
+_FUNCTIONS = (
     scenario_commands.new,
     scenario_commands.check,
     scenario_commands.show,
@@ -60,8 +60,12 @@ for command in (
     analysis_commands.score,
     run_commands.studies,
     scenario_commands.schema,
-):
-    app.command(command.__name__.replace("_", "-"))(command)
+)
+COMMANDS = tuple(function.__name__.replace("_", "-") for function in _FUNCTIONS)
+"""Names of the commands, in the order of the help."""
+
+for _name, _function in zip(COMMANDS, _FUNCTIONS, strict=True):
+    app.command(_name)(_function)
 
 
 def main() -> None:
