@@ -39,7 +39,7 @@ class Fault:
     line: int
     column: int
     name: str
-    """Dotted name of the entry, such as ``russia.air.sorties_per_day``."""
+    """Dotted name of the entry, such as ``north.air.sorties_per_day``."""
     found: str
     expected: str
     next_step: str = ""
