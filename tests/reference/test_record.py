@@ -35,6 +35,7 @@ def t() -> Theatre:
     t.readiness = [[0.5, 0.8, 1, 0.9], [1, 0.4, 0.6, 1], [1, 1, 0.7, 0.2]]
     t.column_size[0][3], t.column_purpose[0][3] = 70, layout.OFFENSIVE
     t.column_size[1][0], t.column_purpose[1][0] = 30, layout.RELIEF
+    t.columns_used = [4, 1, 0]
     t.phase = [[0, 0, 0, layout.ASSAULT], [0, 0, layout.PROBE, 0]]
     t.attacking = [[0, 0, 0, 1], [0, 0, 1, 0]]
     t.flags = [0, 0, layout.OUTSKIRTS, layout.CONTESTED | layout.ASSAULTED]
