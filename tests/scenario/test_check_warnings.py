@@ -9,10 +9,10 @@ from contingent.scenario.starter import starter
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        (", source: MAP}\n  mill:", "}\n  mill:", "1 number without source or basis: people"),
+        ("25_000, source: MAP}", "25_000}", "1 number without source or basis: people"),
         ("static: 400 to 900, basis: assumption", "static: 400 to 900",
          "2 numbers without source or basis: mobile, static"),
-        ("source: MAP}\n  mill:", "source: F99}\n  mill:", "the source 'F99'"),
+        ("25_000, source: MAP}", "25_000, source: F99}", "the source 'F99'"),
         ("published: 2019-12-01", "published: 2020-02-01", "after the fence, under"),
         ("  airfield: {kind: airbase", "  island: {kind: town}\n  airfield: {kind: airbase",
          "no route reaches"),

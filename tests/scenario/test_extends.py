@@ -51,7 +51,9 @@ def test_forces_merge_by_place_in_either_form(folder: Path) -> None:
 
 def test_a_quantity_is_replaced_and_not_merged(folder: Path) -> None:
     base = folder / "rivers.yaml"
-    base.write_text(base.read_text().replace("mobile: 900 to 1_800", "mobile: {normal: [900, 9]}"))
+    base.write_text(
+        base.read_text().replace("mobile: 1_400 to 2_600", "mobile: {normal: [900, 9]}")
+    )
     text = "actors: {south: {forces: {mill: {mobile: {uniform: [1, 2]}}}}}\n"
     force = load(build(folder, text)).theatre.actors["south"].forces[0]
     assert force.mobile.distribution == "uniform"

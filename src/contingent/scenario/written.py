@@ -48,7 +48,7 @@ def read_quantity(
     unit : unit of the field; None accepts whatever unit is written
     low, high : closed range of the field, in `unit`
     name : dotted name to give the quantity
-    source, basis : what applies where the mapping itself does not say
+    source, basis : where the mapping itself does not say
 
     Raises
     ------
