@@ -15,10 +15,12 @@ SOURCE = Path(contingent.__path__[-1])
 THEATRES = ("syria-2016",)
 COMMON = {"iraq", "is", "us"}
 """Names that are ordinary words or would be found inside others; looked for by their long forms."""
-ORDINARY = set(
-    "forces armed state local militias popular groups government enclave coalition aircraft "
-    "security rebels opposition foreign leads other states united north-east airfield shield "
-    "democratic mobilisation under command".split()
+ORDINARY = frozenset(
+    """
+    forces armed state local militias popular groups government enclave coalition aircraft security
+    rebels opposition foreign leads other states united north-east airfield shield democratic
+    mobilisation under command north pocket
+    """.split()  # noqa: SIM905
 )
 """Words that stand in the names of actors and mean nothing in particular."""
 ALSO = ("islamic state", "daesh", "isis", "euphrates", "kurd", "mosul", "syria", "baghdad")
