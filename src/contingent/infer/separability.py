@@ -24,7 +24,7 @@ from contingent.infer.predictive import Answers, weigh
 from contingent.simulate.ensemble import key_of
 
 SETS = 40
-FEWEST_EFFECTIVE = 20.0
+FEWEST_EFFECTIVE = 10.0
 """Paths that must count in the evidence of a set for it to be decided."""
 CLEAR = 1.0
 """Nats by which the right explanation must lead to be recovered clearly."""

@@ -178,7 +178,12 @@ def problem_of(
     return TheatreProblem(with_series(program, series), tuple(evidence), tuple(parties))
 
 
-def play(program: Program, particles: Particles, days: int) -> RecordedPaths:
+def play(
+    program: Program,
+    particles: Particles,
+    days: int,
+    events: Mapping[str, NDArray[np.int64]] | None = None,
+) -> RecordedPaths:
     """Play particles from day 0 for a number of days.
 
     A particle's future has the number 0: only its unknowns and keys tell it from others, so that
@@ -197,7 +202,7 @@ def play(program: Program, particles: Particles, days: int) -> RecordedPaths:
         log.flags,
         log.series.transpose(0, 2, 1),
         people_of(program, thetas),
-        {},
+        events or {},
     )
 
 
