@@ -43,8 +43,8 @@ def choices(program: SmallProgram, futures: int = 8, **state: Any) -> np.ndarray
     return counts
 
 
-def expected(pull: float, inertia: float, total: float) -> np.ndarray:
-    weights = np.exp([-pull, inertia, pull])
+def expected(lean: float, inertia: float, total: float, aversion: float = 0.0) -> np.ndarray:
+    weights = np.exp([-lean, inertia, lean - aversion])
     return total * weights / weights.sum()
 
 
@@ -54,8 +54,9 @@ def test_logit_of_will_and_creep_aversion(will: float, aversion: float, inertia:
         initial_will=will, creep_aversion=aversion, commitment_inertia=inertia, ceiling=0.8
     )
     counts = choices(program)
-    pull = 2 * (2 * will - 1) - aversion * 0.5 / 0.8
-    assert stats.chisquare(counts, expected(pull, inertia, counts.sum())).pvalue > 1e-3
+    lean = 2 * (2 * will - 1) - aversion * 0.5 / 0.8
+    wanted = expected(lean, inertia, counts.sum(), aversion)
+    assert stats.chisquare(counts, wanted).pvalue > 1e-3
 
 
 def test_threat_and_a_near_deadline_pull() -> None:

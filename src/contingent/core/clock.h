@@ -69,7 +69,7 @@ inline bool _needs_hold(const Theatre& t, int deadline) {
         if (t.need_kind[q] == NEED_PEOPLE) {
             if (people_held(t, first) < t.need_level[q]) return false;
         } else if (t.need_kind[q] == NEED_HOLDS) {
-            if (t.holder[t.need_second[q]] != first) return false;
+            if (!own_place(t, t.actor_bloc[first], t.need_second[q])) return false;
         } else if (t.ceasefire[first] == 0) {
             return false;
         }

@@ -18,6 +18,7 @@ using columns::on_the_way;
 using commitment::air_level;
 using operations::bound_share;
 using operations::close_operation;
+using operations::dispatch;
 using operations::free_share;
 using operations::held_back;
 using operations::march_back;
@@ -237,8 +238,9 @@ inline void _build_up(Theatre& t, int bloc, int place) {
         }
         return;
     }
-    if (on_the_way(t, bloc, staging, OFFENSIVE) > 0.0) {
-        if (t.day - t.opened[bloc][place] < GATHER_DAYS) return;
+    if (t.day - t.opened[bloc][place] < GATHER_DAYS) {
+        dispatch(t, bloc, place);
+        if (on_the_way(t, bloc, staging, OFFENSIVE) > 0.0) return;
     }
     double force = 0.0;
     for (const int a : t.actors_of[bloc]) {

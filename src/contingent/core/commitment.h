@@ -62,9 +62,9 @@ inline void _decide(Theatre& t, int actor) {
     for (int k = 0; k < t.K; ++k) {
         const double level = t.announced[actor][k];
         if (level <= 0.0 && t.initial_commitment[actor][k] <= 0.0) continue;
-        const double up = pull - t.creep_aversion[actor] * level / t.ceiling[actor];
-        const double weight_up = exp_(up);
-        const double weight_down = exp_(-up);
+        const double lean = pull - t.creep_aversion[actor] * level / t.ceiling[actor];
+        const double weight_up = exp_(lean - t.creep_aversion[actor]);
+        const double weight_down = exp_(-lean);
         const double weight_stay = exp_(t.commitment_inertia);
         double draw = t.uniform(MECHANISM_COMMITMENT, actor, k);
         draw *= weight_up + weight_down + weight_stay;
@@ -102,6 +102,7 @@ inline void _follow(Theatre& t, int actor) {
 // Decide where it is time to, and let actual levels follow announced ones.
 inline void advance(Theatre& t) {
     for (int a = 0; a < t.A; ++a) {
+        t.will[a] += t.will_drift * (t.initial_will[a] - t.will[a]);
         if (t.ceiling[a] <= 0.0) continue;
         if ((t.day + 5 * a) % REVIEW_DAYS == 0 || _shocked(t, a)) _decide(t, a);
         _follow(t, a);

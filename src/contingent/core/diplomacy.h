@@ -29,7 +29,7 @@ inline void _review(Theatre& t, int pair) {
         if (draw < t.ceasefire_break[pair]) t.ceasefire[pair] = 0;
         return;
     }
-    if (after >= 0 && t.holder[t.ceasefire_after_place[pair]] != after) return;
+    if (after >= 0 && !own_place(t, t.actor_bloc[after], t.ceasefire_after_place[pair])) return;
     if (draw < t.ceasefire_chance[pair]) {
         t.ceasefire[pair] = 1;
         const int first = t.actor_bloc[t.ceasefire_first[pair]];

@@ -25,9 +25,10 @@ inline bool _trigger_met(const Theatre& t, int trigger) {
         }
         return count >= second;
     }
-    if (kind == TRIGGER_HOLDS) return t.holder[second] == first;
+    if (kind == TRIGGER_HOLDS) return own_place(t, t.actor_bloc[first], second);
     if (kind == TRIGGER_LOST) {
-        return t.lost_day[t.actor_bloc[first]][second] >= 0 && t.holder[second] != first;
+        const int bloc = t.actor_bloc[first];
+        return t.lost_day[bloc][second] >= 0 && !own_place(t, bloc, second);
     }
     if (kind == TRIGGER_AFTER) return t.day >= second;
     return t.satisfied[first] == 1;

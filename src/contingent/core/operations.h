@@ -10,11 +10,13 @@
 namespace contingent::operations {
 
 using columns::launch;
+using columns::SMALLEST;
 
 inline constexpr int DRAW_PROBE = 1;
 inline constexpr int DRAW_JOIN = 2;
 inline constexpr double NEIGHBOUR_SHARE = 0.3;
 inline constexpr double NEIGHBOUR_DAYS = 1.5;
+inline constexpr int BROKEN_DAYS = 21;
 
 inline int running(const Theatre& t, int bloc) {
     int count = 0;
@@ -46,6 +48,20 @@ inline double believed_threat(const Theatre& t, int bloc, int place) {
     return total;
 }
 
+// Hostile fighters the bloc believes in neighbouring places that it lost within three weeks.
+inline double broken_front(const Theatre& t, int bloc, int place) {
+    double total = 0.0;
+    for (const int r : t.routes_at[place]) {
+        const int other = routes::other_end(t, r, place);
+        if (t.route_open[r] == 0 || !hostile_place(t, bloc, other)) continue;
+        if (t.day - t.lost_day[bloc][other] <= BROKEN_DAYS) {
+            const double near = exp_(-routes::leg_days(t, r) / NEIGHBOUR_DAYS);
+            total += t.belief[bloc][other] * near;
+        }
+    }
+    return total;
+}
+
 // Power the bloc wants to keep at one of its places.
 inline double needed(const Theatre& t, int bloc, int place) {
     const double ratio = t.need_ratio[t.bloc_leader[bloc]];
@@ -68,6 +84,29 @@ inline double free_share(const Theatre& t, int bloc, int place) {
     return share;
 }
 
+inline double _share_of_mobile(const Theatre& t, int bloc, int actor, int place) {
+    const double share = t.commit_share[actor] * free_share(t, bloc, place);
+    return share * max_(t.mobile[actor][place] - held_back(t, actor, place), 0.0);
+}
+
+// Send what is still planned for the operation to its staging place, as the roads allow.
+inline void dispatch(Theatre& t, int bloc, int target) {
+    const int staging = t.staging[bloc][target];
+    const double reach = t.reach[t.lead[bloc][target]] / 100.0;
+    const double* row = routes::distances_to(t, bloc, target);
+    for (const int a : t.actors_of[bloc]) {
+        if (t.planned[a][target] < SMALLEST) continue;
+        for (int p = 0; p < t.P; ++p) {
+            if (p == staging || t.mobile[a][p] <= 0.0 || !friendly_place(t, bloc, p)) continue;
+            if (row[p] < 0.0 || row[p] > reach) continue;
+            const double size = min_(_share_of_mobile(t, bloc, a, p), t.planned[a][target]);
+            const double before = t.mobile[a][p];
+            launch(t, a, p, staging, size, traits_at(t, a, p), OFFENSIVE);
+            t.planned[a][target] -= before - t.mobile[a][p];
+        }
+    }
+}
+
 inline void _gather(Theatre& t, int bloc, int target) {
     const int lead = t.lead[bloc][target];
     const int staging = t.staging[bloc][target];
@@ -83,15 +122,15 @@ inline void _gather(Theatre& t, int bloc, int target) {
         for (int p = 0; p < t.P; ++p) {
             if (t.mobile[a][p] <= 0.0 || !friendly_place(t, bloc, p)) continue;
             if (row[p] < 0.0 || row[p] > reach) continue;
-            const double share = t.commit_share[a] * free_share(t, bloc, p);
-            const double size = share * (t.mobile[a][p] - held_back(t, a, p));
+            const double size = _share_of_mobile(t, bloc, a, p);
             if (p == staging) {
-                t.assigned[a][target] += max_(size, 0.0);
+                t.assigned[a][target] += size;
             } else {
-                launch(t, a, p, staging, size, traits_at(t, a, p), OFFENSIVE);
+                t.planned[a][target] += size;
             }
         }
     }
+    dispatch(t, bloc, target);
 }
 
 inline int _last_friendly(Theatre& t, int bloc, int place, int target) {
@@ -184,6 +223,7 @@ inline void close_operation(Theatre& t, int bloc, int target, bool withdraw) {
     t.attacking[bloc][target] = 0;
     for (const int a : t.actors_of[bloc]) {
         t.assigned[a][target] = 0.0;
+        t.planned[a][target] = 0.0;
     }
     if (withdraw) march_back(t, bloc, target);
 }

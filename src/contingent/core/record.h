@@ -3,12 +3,14 @@
 #pragma once
 
 #include "clock.h"
+#include "columns.h"
 #include "readiness.h"
 #include "state.h"
 
 namespace contingent::record {
 
 using clock::people_held;
+using columns::on_the_road;
 using readiness::total_fighters;
 
 inline double _attacks(const Theatre& t, int actor, int place) {
@@ -41,9 +43,10 @@ inline double _posture(const Theatre& t, int actor) {
     double total = 0.0;
     const int bloc = t.actor_bloc[actor];
     for (const int a : t.actors_of[bloc]) {
-        total += total_fighters(t, a);
+        total += on_the_road(t, a);
         for (int p = 0; p < t.P; ++p) {
-            if (t.attacking[bloc][p] == 1) attacking += fighters(t, a, p);
+            total += t.mobile[a][p];
+            if (t.attacking[bloc][p] == 1) attacking += t.mobile[a][p];
         }
         for (int w = 0; w < t.columns_used[a]; ++w) {
             if (t.column_purpose[a][w] == OFFENSIVE) attacking += t.column_size[a][w];

@@ -13,6 +13,7 @@ namespace contingent::response {
 using columns::launch;
 using columns::on_the_way;
 using operations::bound_share;
+using operations::broken_front;
 using operations::free_share;
 using operations::held_back;
 using operations::movable_share;
@@ -32,7 +33,8 @@ inline double _gap(const Theatre& t, int bloc, int place) {
         const double wanted = (1.0 + t.quota_share) * t.garrison[bloc][place];
         return wanted - bloc_fighters(t, bloc, place) - coming;
     }
-    const double believed = t.belief[bloc][place] + t.inbound[bloc][place];
+    const double believed =
+        t.belief[bloc][place] + t.inbound[bloc][place] + broken_front(t, bloc, place);
     const double wanted = t.response_factor * believed / t.terrain[place];
     return wanted - bloc_power(t, bloc, place) - coming;
 }

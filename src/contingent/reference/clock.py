@@ -22,6 +22,7 @@ from contingent.reference.state import (
     clip,
     hostile_place,
     join,
+    own_place,
     share_of,
     traits_at,
     typical_traits,
@@ -90,7 +91,7 @@ def _needs_hold(t: Theatre, deadline: int) -> bool:
             if people_held(t, first) < t.need_level[q]:
                 return False
         elif t.need_kind[q] == layout.NEED_HOLDS:
-            if t.holder[t.need_second[q]] != first:
+            if not own_place(t, t.actor_bloc[first], t.need_second[q]):
                 return False
         elif t.ceasefire[first] == 0:
             return False

@@ -7,13 +7,13 @@ actors want, with three aims, against doing nothing:
     P       = logistic(2.5 · (ln(pool / E) - ln go_threshold))
 
 *pool* is the surplus power within reach, *E* the believed enemy power on his ground plus, weighted
-by ``opportunism``, the relief he could bring (aircraft and mobile troops near) times the share of it that
-is not bound elsewhere: an attacker waits until his opponent is busy. The choice of a week is a
-logit with weight ``exp(utility)`` against 1 for nothing; a review that covers n days opens with the
-chance ``1 - (1 - p)^(n/7)`` that n/7 such weeks would, so that results do not hang on how often one
-looks. Structure ``decision: threshold`` takes the best positive utility instead, at even odds a
-week. A place where a neutral bloc runs an operation is left alone with the chance of their tacit
-coordination.
+by ``opportunism``, the relief he could bring (aircraft and mobile troops near) times the share of
+it that is not bound elsewhere: an attacker waits until his opponent is busy. The choice of a week
+is a logit with weight ``exp(utility)`` against 1 for nothing; a review that covers n days opens
+with the chance ``1 - (1 - p)^(n/7)`` that n/7 such weeks would, so that results do not hang on how
+often one looks. Structure ``decision: threshold`` takes the best positive utility instead, at even
+odds a week. A place where a neutral bloc runs an operation is left alone with the chance of their
+tacit coordination.
 
 A running operation gathers (build-up), marches, probes for a drawn time, assaults if believed odds
 allow, and ends by capture, by limited success (isolate, raid: unless the force before the built-up
@@ -33,6 +33,7 @@ from contingent.reference.layout import MECHANISM_COMMAND
 from contingent.reference.operations import (
     bound_share,
     close_operation,
+    dispatch,
     free_share,
     held_back,
     march_back,
@@ -272,8 +273,9 @@ def _build_up(t: Theatre, bloc: int, place: int) -> None:
         elif on_the_way(t, bloc, place, layout.OFFENSIVE) <= 0.0:
             close_operation(t, bloc, place, False)
         return
-    if on_the_way(t, bloc, staging, layout.OFFENSIVE) > 0.0:
-        if t.day - t.opened[bloc][place] < GATHER_DAYS:
+    if t.day - t.opened[bloc][place] < GATHER_DAYS:
+        dispatch(t, bloc, place)
+        if on_the_way(t, bloc, staging, layout.OFFENSIVE) > 0.0:
             return
     force = 0.0
     for a in t.actors_of[bloc]:

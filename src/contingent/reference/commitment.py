@@ -4,9 +4,9 @@ Air, ground, advisers and supplies each have an actual and an announced level. A
 (every fortnight, staggered over actors, and the day after a shock on the actor) each kind in use is
 raised, lowered or left by a logit with utilities
 
-    raise = 2·(2·will - 1) + stake·threat + deadline_weight·nearness
+    lean  = 2·(2·will - 1) + stake·threat + deadline_weight·nearness
             - creep_aversion·level/ceiling - free_riding·allies
-    lower = -raise,    leave = commitment_inertia
+    raise = lean - creep_aversion,    lower = -lean,    leave = commitment_inertia
 
 where *threat* is the value-weighted share of the bloc's places attacked now or lost within a month
 and *allies* the mean level of the other actors of the bloc against their ceilings (free riding:
@@ -14,7 +14,9 @@ Olson & Zeckhauser 1966). The decision announces ``step``; the actual level foll
 constant ``lag``. Ground commitment brings ``ground_force`` fighters per 1.0 through ``entry``; air
 scales sorties; advisers raise readiness; supplies scale what the actor gives as a sponsor.
 
-Off: levels stay as on day 0.
+Will, which shocks move, goes back to its initial level by ``will_drift`` of the gap a day.
+
+Off: levels stay as on day 0, and will where shocks leave it.
 """
 
 from __future__ import annotations
@@ -41,6 +43,7 @@ GROUND = 1
 def advance(t: Theatre) -> None:
     """Decide where it is time to, and let actual levels follow announced ones."""
     for a in range(t.sizes["A"]):
+        t.will[a] += t.will_drift * (t.initial_will[a] - t.will[a])
         if t.ceiling[a] <= 0.0:
             continue
         if (t.day + 5 * a) % REVIEW_DAYS == 0 or _shocked(t, a):
@@ -64,9 +67,9 @@ def _decide(t: Theatre, actor: int) -> None:
         level = t.announced[actor][k]
         if level <= 0.0 and t.initial_commitment[actor][k] <= 0.0:
             continue
-        up = pull - t.creep_aversion[actor] * level / t.ceiling[actor]
-        weight_up = arithmetic.exp_(up)
-        weight_down = arithmetic.exp_(-up)
+        lean = pull - t.creep_aversion[actor] * level / t.ceiling[actor]
+        weight_up = arithmetic.exp_(lean - t.creep_aversion[actor])
+        weight_down = arithmetic.exp_(-lean)
         weight_stay = arithmetic.exp_(t.commitment_inertia)
         draw = t.uniform(MECHANISM_COMMITMENT, actor, k)
         draw *= weight_up + weight_down + weight_stay

@@ -57,7 +57,7 @@ def _review(t: Theatre, pair: int) -> None:
         if draw < t.ceasefire_break[pair]:
             t.ceasefire[pair] = 0
         return
-    if after >= 0 and t.holder[t.ceasefire_after_place[pair]] != after:
+    if after >= 0 and not own_place(t, t.actor_bloc[after], t.ceasefire_after_place[pair]):
         return
     if draw < t.ceasefire_chance[pair]:
         t.ceasefire[pair] = 1

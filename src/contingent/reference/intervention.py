@@ -19,7 +19,14 @@ from contingent import arithmetic
 from contingent.reference import layout
 from contingent.reference.layout import MECHANISM_INTERVENTION, SHOCK_MEMORY
 from contingent.reference.operations import open_operation
-from contingent.reference.state import Theatre, fighters, hostile_place, join, typical_traits
+from contingent.reference.state import (
+    Theatre,
+    fighters,
+    hostile_place,
+    join,
+    own_place,
+    typical_traits,
+)
 
 REVIEW_DAYS = 14
 STEEPNESS = 6.0
@@ -62,9 +69,10 @@ def _trigger_met(t: Theatre, trigger: int) -> bool:
                 count += 1
         return bool(count >= second)
     if kind == layout.TRIGGER_HOLDS:
-        return bool(t.holder[second] == first)
+        return own_place(t, t.actor_bloc[first], second)
     if kind == layout.TRIGGER_LOST:
-        return bool(t.lost_day[t.actor_bloc[first]][second] >= 0 and t.holder[second] != first)
+        bloc = t.actor_bloc[first]
+        return bool(t.lost_day[bloc][second] >= 0 and not own_place(t, bloc, second))
     if kind == layout.TRIGGER_AFTER:
         return bool(t.day >= second)
     return bool(t.satisfied[first] == 1)

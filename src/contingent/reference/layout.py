@@ -328,6 +328,7 @@ PARAMETER_TABLES = (
     Table("wear", "O", "readiness lost in a day of full combat"),
     Table("rest", "O", "share of lost readiness regained in a day of rest"),
     Table("tacit_drift", "O", "share of the way back to the usual level in a day"),
+    Table("will_drift", "O", "share of the way back to the initial will in a day"),
     Table("commitment_inertia", "O", "utility of leaving commitment as it is"),
 )
 
@@ -350,6 +351,7 @@ STATE_FLOATS = (
     Table("surprise_factor", "BP", "surprise left"),
     Table("assigned", "AP", "fighters of the actor waiting for the attack on the place"),
     Table("garrison", "BP", "fighters of the bloc there when its alarm was raised"),
+    Table("planned", "AP", "fighters of the actor still to set out to where it gathers"),
     Table("fight_start", "P", "defenders when the fight began"),
     Table("fight_loss", "P", "defenders lost in this fight"),
     Table("fighting", "AP", "intensity at which the actor fought there today, 0..1"),

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from contingent import arithmetic
 from contingent.reference import layout, routes
-from contingent.reference.columns import launch
+from contingent.reference.columns import SMALLEST, launch
 from contingent.reference.layout import MECHANISM_COMMAND
 from contingent.reference.state import (
     Theatre,
@@ -29,6 +29,7 @@ DRAW_PROBE = 1
 DRAW_JOIN = 2
 NEIGHBOUR_SHARE = 0.3
 NEIGHBOUR_DAYS = 1.5
+BROKEN_DAYS = 21
 
 
 def running(t: Theatre, bloc: int) -> int:
@@ -128,12 +129,36 @@ def _gather(t: Theatre, bloc: int, target: int) -> None:
                 continue
             if row[p] < 0.0 or row[p] > reach:
                 continue
-            share = t.commit_share[a] * free_share(t, bloc, p)
-            size = share * (t.mobile[a][p] - held_back(t, a, p))
+            size = _share_of_mobile(t, bloc, a, p)
             if p == staging:
-                t.assigned[a][target] += max(size, 0.0)
+                t.assigned[a][target] += size
             else:
-                launch(t, a, p, staging, size, traits_at(t, a, p), layout.OFFENSIVE)
+                t.planned[a][target] += size
+    dispatch(t, bloc, target)
+
+
+def _share_of_mobile(t: Theatre, bloc: int, actor: int, place: int) -> float:
+    share = t.commit_share[actor] * free_share(t, bloc, place)
+    return float(share * max(t.mobile[actor][place] - held_back(t, actor, place), 0.0))
+
+
+def dispatch(t: Theatre, bloc: int, target: int) -> None:
+    """Send what is still planned for the operation to its staging place, as the roads allow."""
+    staging = t.staging[bloc][target]
+    reach = t.reach[t.lead[bloc][target]] / 100.0
+    row = routes.distances_to(t, bloc, target)
+    for a in t.actors_of[bloc]:
+        if t.planned[a][target] < SMALLEST:
+            continue
+        for p in range(t.sizes["P"]):
+            if p == staging or t.mobile[a][p] <= 0.0 or not friendly_place(t, bloc, p):
+                continue
+            if row[p] < 0.0 or row[p] > reach:
+                continue
+            size = min(_share_of_mobile(t, bloc, a, p), t.planned[a][target])
+            before = t.mobile[a][p]
+            launch(t, a, p, staging, size, traits_at(t, a, p), layout.OFFENSIVE)
+            t.planned[a][target] -= before - t.mobile[a][p]
 
 
 def held_back(t: Theatre, actor: int, place: int) -> float:
@@ -153,6 +178,7 @@ def close_operation(t: Theatre, bloc: int, target: int, withdraw: bool) -> None:
     t.attacking[bloc][target] = 0
     for a in t.actors_of[bloc]:
         t.assigned[a][target] = 0.0
+        t.planned[a][target] = 0.0
     if withdraw:
         march_back(t, bloc, target)
 
@@ -183,6 +209,19 @@ def believed_threat(t: Theatre, bloc: int, place: int) -> float:
             continue
         near = arithmetic.exp_(-routes.leg_days(t, r) / NEIGHBOUR_DAYS)
         total += NEIGHBOUR_SHARE * t.belief[bloc][other] * near
+    return float(total)
+
+
+def broken_front(t: Theatre, bloc: int, place: int) -> float:
+    """Hostile fighters the bloc believes in neighbouring places that it lost within three weeks."""
+    total = 0.0
+    for r in t.routes_at[place]:
+        other = routes.other_end(t, r, place)
+        if t.route_open[r] == 0 or not hostile_place(t, bloc, other):
+            continue
+        if t.day - t.lost_day[bloc][other] <= BROKEN_DAYS:
+            near = arithmetic.exp_(-routes.leg_days(t, r) / NEIGHBOUR_DAYS)
+            total += t.belief[bloc][other] * near
     return float(total)
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable
 
 from contingent.reference import layout
 from contingent.reference.clock import people_held
+from contingent.reference.columns import on_the_road
 from contingent.reference.readiness import total_fighters
 from contingent.reference.state import (
     Theatre,
@@ -57,15 +58,16 @@ def _readiness(t: Theatre, actor: int, _: int) -> float:
 
 
 def _posture(t: Theatre, actor: int, _: int) -> float:
-    """Share of the bloc's fighters that stand at hostile places or march to attack."""
+    """Share of the bloc's mobile fighters that stand at hostile places or march to attack."""
     attacking = 0.0
     total = 0.0
     bloc = t.actor_bloc[actor]
     for a in t.actors_of[bloc]:
-        total += total_fighters(t, a)
+        total += on_the_road(t, a)
         for p in range(t.sizes["P"]):
+            total += t.mobile[a][p]
             if t.attacking[bloc][p] == 1:
-                attacking += fighters(t, a, p)
+                attacking += t.mobile[a][p]
         for w in range(t.columns_used[a]):
             if t.column_purpose[a][w] == layout.OFFENSIVE:
                 attacking += t.column_size[a][w]

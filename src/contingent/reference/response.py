@@ -2,12 +2,13 @@
 
 An alarm (contact, a detected column, a lost neighbour) at one of its places makes the bloc, after
 its leader's command ``delay``, order relief every second day (weekly for fronts older than three
-weeks). The gap is ``response_factor`` times the believed enemy, at the place and inbound, over the
-terrain, less what stands there and what is on the way; structure ``response: quota``
-adds a fixed share to what stood there at the alarm instead, so that relief does not grow with
-belief. The nearest surplus goes first; each actor takes part with chance 0.3 + 0.7 · coordination
-with the holder. While a main effort runs elsewhere only ``release + (1 - release) · (1 - bound)``
-of a surplus may leave, and troops at running operations only ``release · (1 - bound)``.
+weeks). The gap is ``response_factor`` times the believed enemy, at the place, inbound, and in
+neighbouring places lost within three weeks (less with distance), over the terrain, less what stands
+there and what is on the way; structure ``response: quota`` adds a fixed share to what stood there
+at the alarm instead, so that relief does not grow with belief. The nearest surplus goes first; each
+actor takes part with chance 0.3 + 0.7 · coordination with the holder. While a main effort runs
+elsewhere only ``release + (1 - release) · (1 - bound)`` of a surplus may leave, and troops at
+running operations only ``release · (1 - bound)``.
 
 Once a week surplus also moves, without alarm, to places that hold less than they need. Allied
 contingents may leave a lost fight on their own accord.
@@ -20,6 +21,7 @@ from contingent.reference.columns import launch, on_the_way
 from contingent.reference.layout import MECHANISM_COMMAND
 from contingent.reference.operations import (
     bound_share,
+    broken_front,
     free_share,
     held_back,
     movable_share,
@@ -68,7 +70,7 @@ def _gap(t: Theatre, bloc: int, place: int) -> float:
     if t.choice[layout.CHOICE_RESPONSE] != 0:
         wanted = (1.0 + t.quota_share) * t.garrison[bloc][place]
         return float(wanted - bloc_fighters(t, bloc, place) - coming)
-    believed = t.belief[bloc][place] + t.inbound[bloc][place]
+    believed = t.belief[bloc][place] + t.inbound[bloc][place] + broken_front(t, bloc, place)
     wanted = t.response_factor * believed / t.terrain[place]
     return float(wanted - bloc_power(t, bloc, place) - coming)
 
