@@ -1,0 +1,90 @@
+"""The verdict table: what is said beside each number."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from rich.console import Console
+
+from contingent.report.tables import footer, print_verdicts, row, settled_word
+
+CLAIM = {
+    "id": "fall", "says": "The ford falls.", "kind": "forecast", "status": "evaluated",
+    "probability": 0.474, "low": 0.44, "high": 0.507, "variants_low": 0.3, "variants_high": 0.6,
+    "futures_used": 1000, "settled": None, "settled_by": None, "hedge_low": 0.55,
+    "hedge_high": 0.8, "distance": "direct", "readings": {}, "plain": None, "given": None,
+    "do": None, "void": False, "reason": "", "disagreement": None, "hand": None,
+    "decision_half_unvalidated": True,
+}  # fmt: skip
+RECORD = {
+    "claims": [CLAIM], "given_known": None, "bases": {"assumption": 3, "tuned": 1},
+    "counts": {"evaluated": 1, "too_few": 0, "unmodelled": 0, "not_truth_apt": 0},
+}  # fmt: skip
+
+
+def test_cells() -> None:
+    assert row(CLAIM).cells == ("forecast", "47", "44–51", "30–60", "55–80", "–")
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"status": "unmodelled", "reason": "no mood"}, "not modelled: no mood"),
+        ({"distance": "proxy"}, "proxy: the predicate stands in for the sentence"),
+        ({"readings": {"a": 0.1, "b": None}}, "readings: a 10, b –"),
+        (
+            {"given": {"text": "g", "probability": 0.5, "futures_used": 80, "futures": 1000}},
+            "given g: 50 % of 80",
+        ),
+        (
+            {"status": "too_few",
+             "given": {"text": "g", "probability": None, "futures_used": 8, "futures": 1000}},
+            "too few: its condition comes about in 8 of 1,000 futures",
+        ),
+        (
+            {"do": {"text": "x * 2", "probability": 0.25, "futures_used": 400, "futures": 400}},
+            "do x * 2: 25 % of 400",
+        ),
+        (
+            {"disagreement": "for good", "hand": {"verdict": "false"}},
+            "the coder says false: for good",
+        ),
+    ],
+)  # fmt: skip
+def test_notes(changed, said: str) -> None:
+    assert said in row({**CLAIM, **changed}).notes
+
+
+@pytest.mark.parametrize(
+    ("settled", "by", "hand", "void", "word"),
+    [
+        (True, "history", None, False, "true"),
+        (False, "hand", {"verdict": "false"}, False, "false (h)"),
+        ("open", "hand", {"verdict": "mixed"}, False, "mixed (h)"),
+        ("open", None, None, False, "open"),
+        (None, None, None, True, "void"),
+        (None, None, None, False, "–"),
+    ],
+)
+def test_how_it_was_settled(settled, by, hand, void, word: str) -> None:
+    claim = {**CLAIM, "settled": settled, "settled_by": by, "hand": hand, "void": void}
+    assert settled_word(claim) == word
+
+
+def test_what_must_be_said_is_said() -> None:
+    said = " ".join(footer(RECORD))
+    assert "unconditioned" in said
+    assert "Decision half unvalidated" in said
+    assert "3 assumption, 1 tuned" in said
+    known = {"reports": {"R1": "holds(a, b)"}, "left": 7, "futures": 90}
+    assert "Of 90 futures, 7 agree with R1" in " ".join(footer({**RECORD, "given_known": known}))
+
+
+def test_a_hundred_columns_and_markup_as_it_stands() -> None:
+    claim = {**CLAIM, "says": "[bold]Not markup[/bold] " + "very " * 40}
+    target = Console(file=io.StringIO(), width=100)
+    print_verdicts({**RECORD, "claims": [claim]}, target)
+    text = target.file.getvalue()
+    assert max(map(len, text.splitlines())) <= 100
+    assert "[bold]Not markup[/bold]" in text
