@@ -1,0 +1,1 @@
+"""Is the model right? Battles, operations, published results; protocol in ``protocol.md``."""
