@@ -12,6 +12,9 @@ from contingent.report.numbers import NOTHING, percent, signed_points
 if TYPE_CHECKING:
     from rich.console import Console
 
+UNNAMED = "do"
+"""Name of a what-if made of levers on the command line."""
+
 __all__ = ["print_what_ifs", "what_if_record"]
 
 
@@ -38,8 +41,9 @@ def print_what_ifs(record: Sequence[Mapping[str, Any]], console: Console) -> Non
     for one in record:
         levers = ", ".join(f"{name} {written}" for name, written in one["do"].items())
         begins = f" from {one['from']}" if one["from"] else ""
+        name = "" if one["name"] == UNNAMED else f"{one['name']}: "
         title = f"{one['says']}  " if one["says"] else ""
-        console.print(f"{one['name']}: {title}do {levers}{begins}", style="bold", markup=False)
+        console.print(f"{name}{title}do {levers}{begins}", style="bold", markup=False)
         table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
         table.add_column("claim", ratio=1, overflow="fold")
         for heading in ("before", "after", "points", "95 %", "futures"):
