@@ -13,9 +13,41 @@ from contingent.infer.reports import Evidence, select
 from contingent.language import Observable
 from contingent.scenario.loading import load
 from contingent.scenario.types import Scenario
+from contingent.scenario.types_argument import Argument
 from contingent.scenario.types_reports import Report
 
 START = date(2020, 1, 1)
+ARGUMENT = {
+    "argument": "small",
+    "about": "small",
+    "source": {"title": "x", "written": date(2020, 1, 20)},
+    "explanations": {
+        "many": {"says": "They came in strength.",
+                 "assume": {"north.forces.hill.mobile": "6_000 to 9_000"}},
+        "few": {"says": "They were few.", "assume": {"north.forces.hill.mobile": "100 to 200"}},
+        "again": {"says": "They were few.",
+                  "assume": {"north.forces.hill.mobile": "100 to 200"}},
+        "blind": {"says": "Nobody looked.", "switch": {"surveillance": "off"}},
+    },
+    "claims": {
+        "falls": {"says": "Mill falls.", "kind": "forecast",
+                  "holds": "eventually(holds(north, mill), by=2020-03-01)"},
+        "ought": {"says": "It ought not.", "kind": "normative"},
+        "set": {"says": "With eyes it holds.", "kind": "forecast", "do": {"south.delay": 1},
+                "holds": "always(holds(south, mill), until=2020-03-01)"},
+        "rare": {"says": "Never.", "kind": "conditional",
+                 "holds": "eventually(holds(north, ford))",
+                 "given": "eventually(holds(far, hill), by=2020-01-21)"},
+    },
+}  # fmt: skip
+REPORTS = [
+    {"id": "seen", "on": date(2020, 1, 2), "published": date(2020, 1, 9), "by": "x",
+     "observe": "fighters(north, hill)", "value": "5_000 to 8_000", "grade": "A1"},
+    {"id": "attacked", "on": date(2020, 1, 9), "published": date(2020, 1, 10), "window": 3,
+     "observe": "attacks(north, mill)", "grade": "B2"},
+    {"id": "fell", "on": date(2020, 1, 12), "published": date(2020, 1, 12),
+     "observe": "holds(north, mill)", "grade": "B2"},
+]  # fmt: skip
 
 
 class Written:
@@ -62,3 +94,15 @@ def read(scenario: Scenario, program: Program) -> Any:
         return found["R"]
 
     return reader
+
+
+@pytest.fixture(scope="session")
+def argument() -> dict[str, Any]:
+    return ARGUMENT
+
+
+@pytest.fixture(scope="session")
+def argued(scenario: Scenario) -> Scenario:
+    reports = tuple(Report.model_validate(one) for one in REPORTS)
+    theatre = scenario.theatre.model_copy(update={"reports": reports})
+    return Scenario(theatre, Argument.model_validate(ARGUMENT))

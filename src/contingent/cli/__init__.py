@@ -7,12 +7,13 @@ Exit codes: 0 done, 1 a check under ``--strict`` found warnings, 2 what was aske
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
 
 from contingent import __version__
-from contingent.cli import analysis_commands, run_commands, scenario_commands
+from contingent.cli import analysis_commands, condition_commands, run_commands, scenario_commands
 from contingent.cli.output import say, warn
 from contingent.errors import ContingentError
 
@@ -48,12 +49,13 @@ def contingent(
     """
 
 
-_FUNCTIONS = (
+_FUNCTIONS: tuple[Callable[..., None], ...] = (
     scenario_commands.new,
     scenario_commands.check,
     scenario_commands.show,
     run_commands.run,
     run_commands.claims,
+    condition_commands.condition,
     analysis_commands.what_if,
     analysis_commands.alive,
     analysis_commands.compare,

@@ -339,28 +339,33 @@ def in_a_sentence(
     """What can and what cannot be told apart."""
     if len(explained) < 2:
         return "There is one explanation, so there is nothing to tell apart."
+    apart = [one for one in odds if stated[one.one, one.other]]
+    said = "; ".join(
+        f"{one.one} is {times_likelier(one.log_odds)} than {one.other}"
+        if one.log_odds > 0.0
+        else f"{one.other} is {times_likelier(-one.log_odds)} than {one.one}"
+        for one in apart
+    )
+    rest = f"{len(odds) - len(apart)} of {len(odds)} pairs are not separated."
     refused = [name for name, one in done.items() if one.judgement == "refused"]
     if refused:
-        hard = dict.fromkeys(report for name in refused for report in done[name].hard_reports)
-        named = f" The reports that hurt most: {', '.join(hard)}." if hard else ""
-        return (
-            f"No odds are given: the runs of {', '.join(refused)} differ too much, or rest on too "
-            f"few first particles. Run with more particles.{named}"
-        )
-    apart = [one for one in odds if stated[one.one, one.other]]
+        return " ".join(part for part in (_refusal(refused, done), said and f"{said}.") if part)
     if not apart:
         return (
             f"On these reports none of the {len(explained)} explanations can be told from another: "
             "not separated."
         )
-    said = [
-        f"{one.one} is {times_likelier(one.log_odds)} than {one.other}"
-        if one.log_odds > 0.0
-        else f"{one.other} is {times_likelier(-one.log_odds)} than {one.one}"
-        for one in apart
-    ]
-    rest = len(odds) - len(apart)
-    return f"{'; '.join(said)}. {rest} of {len(odds)} pairs are not separated."
+    return f"{said}. {rest}"
+
+
+def _refusal(refused: list[str], done: Mapping[str, Conditioned]) -> str:
+    """Why no weights are given, and what to do."""
+    hard = dict.fromkeys(report for name in refused for report in done[name].hard_reports)
+    named = f" The reports that hurt most: {', '.join(hard)}." if hard else ""
+    return (
+        f"No odds are given: the runs of {', '.join(refused)} differ too much, or rest on too "
+        f"few first particles. Run with more particles.{named}"
+    )
 
 
 def cause_row(cause: Cause) -> dict[str, Any]:

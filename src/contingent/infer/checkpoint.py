@@ -49,7 +49,7 @@ def save(path: Path, state: State, infos: list[Info], digest: str) -> None:
 def restore(path: Path, digest: str) -> tuple[State, list[Info]] | None:
     """Return what was kept; None if there is nothing that fits."""
     try:
-        with np.load(path) as kept:
+        with path.open("rb") as file, np.load(file) as kept:
             told = json.loads(kept["told"].tobytes())
             if (told["version"], told["digest"]) != (VERSION, digest):
                 return None

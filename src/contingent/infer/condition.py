@@ -36,7 +36,7 @@ from contingent.infer.theatre import TheatreProblem
 from contingent.simulate.engines import model_digest
 from contingent.simulate.ensemble import key_of, threads_of
 
-PARTICLES, SWEEPS, REPLICATES = 1_200, 3, 4
+PARTICLES, SWEEPS, REPLICATES = 1_600, 3, 4
 QUICK_PARTICLES, QUICK_SWEEPS = 160, 2
 HARD_STEPS = 4
 """Tempering steps that one report may take before it is named as the one that hurts."""

@@ -193,6 +193,8 @@ def _pair(
         ]
     )
     made = ~np.isnan(leads)
+    if not made.any():
+        return PairRecovery(names[one], names[other], np.nan, np.nan, "", np.nan)
     # Each report alone, for the right one of the two.
     by_report = np.concatenate(
         [
@@ -202,12 +204,13 @@ def _pair(
     )[made].mean(axis=0) / np.log(2.0)
     evidence = ensembles[names[one]].evidence
     best = int(np.argmax(by_report)) if len(by_report) else -1
-    ties = 0.5 * float((leads[made] == 0.0).mean()) if made.any() else 0.0
+    # A tie is worth half: a coin would get it right as often.
+    right = float((leads[made] > 0.0).mean() + 0.5 * (leads[made] == 0.0).mean())
     return PairRecovery(
         names[one],
         names[other],
-        float((leads[made] > 0.0).mean()) + ties if made.any() else float("nan"),
-        float(leads[made].mean() / np.log(2.0)) if made.any() else float("nan"),
+        right,
+        float(leads[made].mean() / np.log(2.0)),
         evidence[best].id if best >= 0 else "",
         float(by_report[best]) if best >= 0 else 0.0,
     )
