@@ -1,7 +1,7 @@
 """What the pages say was run, and what the program knows better is up to date.
 
 In ``console`` blocks each ``$ contingent ...`` is run, page by page in one folder, and must print
-what follows it (``...`` stands for anything). ``python`` blocks are run after them, ``yaml theatre``
+what follows it (``...`` stands for anything). ``python`` blocks are run after, ``yaml theatre``
 blocks are checked.
 """
 

@@ -34,7 +34,7 @@ from contingent.scenario.types_argument import Argument, Claim
 
 __all__ = ["ReadClaim", "Wording", "read_argument", "read_claim"]
 
-NORMATIVE = "normative: nothing in the world makes it true or false"
+NORMATIVE = "nothing in the world makes it true or false"
 NO_MECHANISM = "no mechanism of the model speaks to it"
 INFERENCE = "needs conditioning on what happened, which is not done here"
 

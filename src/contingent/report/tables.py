@@ -140,6 +140,8 @@ def footer(record: Record) -> list[str]:
     lines.append(
         f"Numbers the verdicts rest on: {bases}. Nothing that rests on tuned is validated."
     )
+    for levers, reason in record.get("unset", {}).items():
+        lines.append(f"Could not be set: {levers}: {reason}")
     counts = ", ".join(
         f"{number} {STATUS.get(status, status)}"
         for status, number in record["counts"].items()
