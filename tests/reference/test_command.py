@@ -264,14 +264,35 @@ def test_a_neutrals_operation_is_left_alone_by_tacit_coordination(tacit: float) 
     left = 0
     for future in range(300):
         t = program.theatre(future)
-        assert command._eligible(t, 0, 1) == (t.deconflicted[0][1] == 0)
-        left += t.deconflicted[0][1]
+        left += not command._eligible(t, 0, 1)
         t.phase[2][1] = layout.NO_OPERATION
         assert command._eligible(t, 0, 1)
     if tacit in (0.0, 1.0):
         assert left == 300 * tacit
     else:
         assert stats.binomtest(left, 300, tacit).pvalue > 1e-3
+
+
+def test_keeping_out_follows_tacit_coordination_as_it_moves() -> None:
+    """What was left alone at 0.3 is left alone at more, and free again at nought."""
+    program = small_program(
+        A=3,
+        P=3,
+        initial_holder=[0, 1, 2],
+        stance=[[1, -1, 0], [-1, 1, -1], [0, -1, 1]],
+        initial_mobile={(0, 0): 5_000, (2, 2): 100},
+        aims={(0, 1): 9},
+        initial_tacit=0.3,
+    )
+    for future in range(50):
+        t = program.theatre(future)
+        t.phase[2][1] = layout.PROBE
+        free = []
+        for level in (0.0, 0.3, 0.7, 1.0):
+            t.tacit[0][2] = level
+            free.append(command._eligible(t, 0, 1))
+        assert free[0] and not free[3]
+        assert free == sorted(free, reverse=True)
 
 
 def test_a_target_rests_thirty_days_after_an_operation(opened: Opened) -> None:

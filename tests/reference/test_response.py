@@ -71,6 +71,17 @@ def test_what_is_on_the_way_counts() -> None:
     assert ordered(t) == pytest.approx((300, 300))
 
 
+def test_what_is_on_the_way_counts_by_its_power() -> None:
+    """300 of quality 0.5 on the way fill 150 of a gap of 500."""
+    t = alarmed(front(route_km=1_000, initial_quality=[[1, 0.5, 1, 1, 1], [1] * 5]).theatre(), 250)
+    response.advance(t, 0)
+    assert ordered(t) == pytest.approx((300, 0))
+    t.belief[0][0] = 600.0
+    t.day = 2
+    response.advance(t, 0)
+    assert ordered(t) == pytest.approx((300, 350))
+
+
 def test_quality_fills_the_gap_with_fewer() -> None:
     program = front(initial_quality=1.5, initial_readiness={(0, 1): 0.5})
     t = alarmed(program.theatre(), 1_000)

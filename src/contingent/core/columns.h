@@ -88,6 +88,21 @@ inline double on_the_way(const Theatre& t, int bloc, int place, int purpose) {
     return total;
 }
 
+// Power of the bloc's relief marching to the place.
+inline double relief_power(const Theatre& t, int bloc, int place) {
+    double total = 0.0;
+    for (const int a : t.actors_of[bloc]) {
+        for (int w = 0; w < t.columns_used[a]; ++w) {
+            if (t.column_size[a][w] <= 0.0 || t.column_target[a][w] != place) continue;
+            if (t.column_purpose[a][w] == RELIEF) {
+                const double each = t.column_quality[a][w] * pow_(t.column_readiness[a][w], 0.7);
+                total += t.column_size[a][w] * each;
+            }
+        }
+    }
+    return total;
+}
+
 inline double on_the_road(const Theatre& t, int actor) {
     double total = 0.0;
     for (int w = 0; w < t.columns_used[actor]; ++w) total += t.column_size[actor][w];

@@ -43,19 +43,11 @@ inline constexpr double AIM_WORTH[] = {1.0, 0.4, 0.25};
 inline constexpr double AIM_ENEMY[] = {1.0, 0.6, 0.4};
 inline constexpr double AIM_COST[] = {1.0, 0.8, 0.5};
 
-// Draw once, for every bloc and place, whether it keeps out of neutrals' operations there.
+// Draw once, for every bloc and place, what it takes to keep it out of neutrals' operations.
 inline void draw_quiet(Theatre& t) {
     for (int b = 0; b < t.B; ++b) {
-        const int leader = t.bloc_leader[b];
         for (int p = 0; p < t.P; ++p) {
-            double level = 0.0;
-            for (int other = 0; other < t.B; ++other) {
-                if (t.stance[b][other] == NEUTRAL) {
-                    level = max_(level, t.tacit[leader][t.bloc_leader[other]]);
-                }
-            }
-            const double draw = t.uniform(MECHANISM_COMMAND, b * t.P + p, DRAW_QUIET);
-            t.deconflicted[b][p] = draw < level ? 1 : 0;
+            t.quiet[b][p] = t.uniform(MECHANISM_COMMAND, b * t.P + p, DRAW_QUIET);
         }
     }
 }
@@ -73,7 +65,9 @@ inline double _free_relief(Theatre& t, int bloc, int place) {
         if (p == place || row[p] < 0.0 || row[p] > RELIEF_DAYS) continue;
         if (own_place(t, opponent, p)) relief += t.belief[bloc][p] * mobile_share(t, opponent, p);
     }
-    return RELIEF_SHARE * relief * (1.0 - bound_share(t, opponent, place));
+    const double hours = t.watch[opponent][place];
+    const double in_time = 0.5 + 0.5 * (1.0 - exp_(-hours * t.sweep / t.sector[place]));
+    return RELIEF_SHARE * relief * in_time * (1.0 - bound_share(t, opponent, place));
 }
 
 // Power the bloc believes it must beat to take the place.
@@ -120,9 +114,10 @@ inline bool _eligible(const Theatre& t, int bloc, int place) {
     if (_leading(t, bloc, place) < 0 || at_ceasefire(t, bloc, t.actor_bloc[t.holder[place]])) {
         return false;
     }
-    if (t.deconflicted[bloc][place] == 1) {
-        for (int b = 0; b < t.B; ++b) {
-            if (t.stance[bloc][b] == NEUTRAL && t.phase[b][place] != NO_OPERATION) return false;
+    const int leader = t.bloc_leader[bloc];
+    for (int b = 0; b < t.B; ++b) {
+        if (t.stance[bloc][b] == NEUTRAL && t.phase[b][place] != NO_OPERATION) {
+            if (t.quiet[bloc][place] < t.tacit[leader][t.bloc_leader[b]]) return false;
         }
     }
     return true;

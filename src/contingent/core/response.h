@@ -12,6 +12,7 @@ namespace contingent::response {
 
 using columns::launch;
 using columns::on_the_way;
+using columns::relief_power;
 using operations::bound_share;
 using operations::broken_front;
 using operations::free_share;
@@ -28,15 +29,15 @@ inline constexpr int DRAW_LEAVE = 9;
 inline constexpr double LOST_RATIO = 1.5;
 
 inline double _gap(const Theatre& t, int bloc, int place) {
-    const double coming = on_the_way(t, bloc, place, RELIEF);
     if (t.choice[CHOICE_RESPONSE] != 0) {
+        const double coming = on_the_way(t, bloc, place, RELIEF);
         const double wanted = (1.0 + t.quota_share) * t.garrison[bloc][place];
         return wanted - bloc_fighters(t, bloc, place) - coming;
     }
     const double believed =
         t.belief[bloc][place] + t.inbound[bloc][place] + broken_front(t, bloc, place);
     const double wanted = t.response_factor * believed / t.terrain[place];
-    return wanted - bloc_power(t, bloc, place) - coming;
+    return wanted - bloc_power(t, bloc, place) - relief_power(t, bloc, place);
 }
 
 inline double _send(Theatre& t, int bloc, int source, int place, double share, double gap) {
@@ -88,7 +89,7 @@ inline void level_out(Theatre& t, int bloc) {
     for (int p = 0; p < t.P; ++p) {
         if (!own_place(t, bloc, p) || t.alarm[bloc][p] >= 0) continue;
         const double gap = needed(t, bloc, p) - bloc_power(t, bloc, p);
-        if (gap > 0.0) order_relief(t, bloc, p, gap - on_the_way(t, bloc, p, RELIEF));
+        if (gap > 0.0) order_relief(t, bloc, p, gap - relief_power(t, bloc, p));
     }
 }
 

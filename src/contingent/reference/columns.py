@@ -8,6 +8,7 @@ depend on the slot it happens to use.
 
 from __future__ import annotations
 
+from contingent import arithmetic
 from contingent.reference import layout, routes
 from contingent.reference.state import Theatre
 
@@ -107,6 +108,19 @@ def on_the_way(t: Theatre, bloc: int, place: int, purpose: int) -> float:
                 continue
             if t.column_purpose[a][w] == purpose:
                 total += t.column_size[a][w]
+    return total
+
+
+def relief_power(t: Theatre, bloc: int, place: int) -> float:
+    """Power of the bloc's relief marching to the place."""
+    total = 0.0
+    for a in t.actors_of[bloc]:
+        for w in range(t.columns_used[a]):
+            if t.column_size[a][w] <= 0.0 or t.column_target[a][w] != place:
+                continue
+            if t.column_purpose[a][w] == layout.RELIEF:
+                each = t.column_quality[a][w] * arithmetic.pow_(t.column_readiness[a][w], 0.7)
+                total += t.column_size[a][w] * each
     return total
 
 

@@ -8,12 +8,12 @@ actors want, with three aims, against doing nothing:
 
 *pool* is the surplus power within reach, *E* the believed enemy power on his ground plus, weighted
 by ``opportunism``, the relief he could bring (aircraft and mobile troops near) times the share of
-it that is not bound elsewhere: an attacker waits until his opponent is busy. The choice of a week
-is a logit with weight ``exp(utility)`` against 1 for nothing; a review that covers n days opens
-with the chance ``1 - (1 - p)^(n/7)`` that n/7 such weeks would, so that results do not hang on how
-often one looks. Structure ``decision: threshold`` takes the best positive utility instead, at even
-odds a week. A place where a neutral bloc runs an operation is left alone with the chance of their
-tacit coordination.
+it that is not bound elsewhere and halved where nobody watches: an attacker waits until his opponent
+is busy. The choice of a week is a logit with weight ``exp(utility)`` against 1 for nothing; a
+review that covers n days opens with the chance ``1 - (1 - p)^(n/7)`` that n/7 such weeks would, so
+that results do not hang on how often one looks. Structure ``decision: threshold`` takes the best
+positive utility instead, at even odds a week. A place where a neutral bloc runs an operation is
+left alone with the chance of their tacit coordination.
 
 A running operation gathers (build-up), marches, probes for a drawn time, assaults if believed odds
 allow, and ends by capture, by limited success (isolate, raid: unless the force before the built-up
@@ -77,16 +77,10 @@ AIM_COST = (1.0, 0.8, 0.5)
 
 
 def draw_quiet(t: Theatre) -> None:
-    """Draw once, for every bloc and place, whether it keeps out of neutrals' operations there."""
+    """Draw once, for every bloc and place, what it takes to keep it out of neutrals' operations."""
     for b in range(t.sizes["B"]):
-        leader = t.bloc_leader[b]
         for p in range(t.sizes["P"]):
-            level = 0.0
-            for other in range(t.sizes["B"]):
-                if t.stance[b][other] == layout.NEUTRAL:
-                    level = max(level, t.tacit[leader][t.bloc_leader[other]])
-            draw = t.uniform(MECHANISM_COMMAND, b * t.sizes["P"] + p, DRAW_QUIET)
-            t.deconflicted[b][p] = 1 if draw < level else 0
+            t.quiet[b][p] = t.uniform(MECHANISM_COMMAND, b * t.sizes["P"] + p, DRAW_QUIET)
 
 
 def advance(t: Theatre) -> None:
@@ -128,7 +122,9 @@ def _free_relief(t: Theatre, bloc: int, place: int) -> float:
             continue
         if own_place(t, opponent, p):
             relief += t.belief[bloc][p] * mobile_share(t, opponent, p)
-    return RELIEF_SHARE * relief * (1.0 - bound_share(t, opponent, place))
+    hours = t.watch[opponent][place]
+    in_time = 0.5 + 0.5 * (1.0 - arithmetic.exp_(-hours * t.sweep / t.sector[place]))
+    return RELIEF_SHARE * relief * in_time * (1.0 - bound_share(t, opponent, place))
 
 
 def _review(t: Theatre, bloc: int) -> None:
@@ -195,9 +191,10 @@ def _eligible(t: Theatre, bloc: int, place: int) -> bool:
         return False
     if _leading(t, bloc, place) < 0 or at_ceasefire(t, bloc, t.actor_bloc[t.holder[place]]):
         return False
-    if t.deconflicted[bloc][place] == 1:
-        for b in range(t.sizes["B"]):
-            if t.stance[bloc][b] == layout.NEUTRAL and t.phase[b][place] != layout.NO_OPERATION:
+    leader = t.bloc_leader[bloc]
+    for b in range(t.sizes["B"]):
+        if t.stance[bloc][b] == layout.NEUTRAL and t.phase[b][place] != layout.NO_OPERATION:
+            if t.quiet[bloc][place] < t.tacit[leader][t.bloc_leader[b]]:
                 return False
     return True
 

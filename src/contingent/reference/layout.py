@@ -345,6 +345,7 @@ STATE_FLOATS = (
     Table("progress", "BP", "km advanced by the bloc"),
     Table("committed", "BP", "fighters sent into the operation"),
     Table("operation_lost", "BP", "fighters lost in the operation"),
+    Table("quiet", "BP", "tacit coordination above which it keeps out of neutrals' operations"),
     Table("probe_length", "BP", "days of probing drawn for the operation"),
     Table("below_parity", "BP", "net days below parity"),
     Table("broken", "BP", "1 once the defenders break"),
@@ -435,7 +436,6 @@ STATE_INTS = (
     Table("plan_date", "L", "day drawn for the plan"),
     Table("intervened", "X", "day of the intervention, -1 if none"),
     Table("ceasefire", "C", "1 while in force"),
-    Table("deconflicted", "BP", "1 if the bloc keeps out of neutrals' operations there"),
     Table("reached", "P", "scratch: places reached by a search"),
     Table("queue", "P", "scratch: places that a search has still to leave"),
 )

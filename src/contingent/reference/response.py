@@ -17,7 +17,7 @@ contingents may leave a lost fight on their own accord.
 from __future__ import annotations
 
 from contingent.reference import layout, routes
-from contingent.reference.columns import launch, on_the_way
+from contingent.reference.columns import launch, on_the_way, relief_power
 from contingent.reference.layout import MECHANISM_COMMAND
 from contingent.reference.operations import (
     bound_share,
@@ -66,13 +66,13 @@ def advance(t: Theatre, bloc: int) -> None:
 
 
 def _gap(t: Theatre, bloc: int, place: int) -> float:
-    coming = on_the_way(t, bloc, place, layout.RELIEF)
     if t.choice[layout.CHOICE_RESPONSE] != 0:
+        coming = on_the_way(t, bloc, place, layout.RELIEF)
         wanted = (1.0 + t.quota_share) * t.garrison[bloc][place]
         return float(wanted - bloc_fighters(t, bloc, place) - coming)
     believed = t.belief[bloc][place] + t.inbound[bloc][place] + broken_front(t, bloc, place)
     wanted = t.response_factor * believed / t.terrain[place]
-    return float(wanted - bloc_power(t, bloc, place) - coming)
+    return float(wanted - bloc_power(t, bloc, place) - relief_power(t, bloc, place))
 
 
 def order_relief(t: Theatre, bloc: int, place: int, gap: float) -> None:
@@ -134,7 +134,7 @@ def level_out(t: Theatre, bloc: int) -> None:
             continue
         gap = needed(t, bloc, p) - bloc_power(t, bloc, p)
         if gap > 0.0:
-            order_relief(t, bloc, p, gap - on_the_way(t, bloc, p, layout.RELIEF))
+            order_relief(t, bloc, p, gap - relief_power(t, bloc, p))
 
 
 def _leave(t: Theatre, bloc: int, place: int) -> None:
