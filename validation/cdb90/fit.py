@@ -27,7 +27,7 @@ from validation.cdb90.likelihood import log_likelihood, summarise
 from validation.cdb90.parameters import PARAMETERS
 from validation.cdb90.rows import Battles
 from validation.cdb90.simulate import Randomness, draw_randomness, simulate
-from validation.cdb90.surrogate import Gaussian, features, laplace, learn
+from validation.cdb90.surrogate import Gaussian, Surrogate, features, laplace, learn
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -117,6 +117,31 @@ def _workers(job: _Job, plan: Plan) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(plan.processes, initializer=_prepare, initargs=(job,))
 
 
+class Located(NamedTuple):
+    """Where the posterior is: a surrogate that is good around a Gaussian."""
+
+    surrogate: Surrogate
+    around: Gaussian
+
+
+def locate(
+    battles: Battles, rows: Integers, *, with_surprise: bool, plan: Plan, seed: int = 1
+) -> Located:
+    """Find the posterior given some rows by rounds of designs and surrogates."""
+    rng = np.random.default_rng(seed)
+    k = len(PARAMETERS)
+    guess = Gaussian(np.zeros(k), np.eye(k))
+    with _workers(_Job(battles, seed, plan.replicates, with_surprise), plan) as pool:
+        for count, width in zip(plan.rounds, WIDTHS, strict=True):
+            draws = guess.draw(count, rng, width)
+            looks = list(pool.map(_look, draws, chunksize=8))
+            correlation = np.mean([look[1] for look in looks], axis=0)
+            seen = np.array([look[0] for look in looks])
+            surrogate = learn(draws, seen, correlation, guess.mean)
+            guess = laplace(surrogate, battles, rows, guess.mean)
+    return Located(surrogate, guess)
+
+
 def make_design(
     battles: Battles,
     trainings: Iterable[Integers],
@@ -125,25 +150,19 @@ def make_design(
     plan: Plan,
     seed: int = 1,
 ) -> Design:
-    """Simulate the design of every fold; only its training rows shape a fold's posterior."""
+    """Simulate the design of every fold; only its training rows shape a fold's posterior.
+
+    All trainings together say where the surrogate has to be good, and nothing else.
+    """
     trainings = list(trainings)
-    rng = np.random.default_rng(seed)
-    k = len(PARAMETERS)
     together = np.unique(np.concatenate(trainings))
-    guess = Gaussian(np.zeros(k), np.eye(k))
-    job = _Job(battles, seed, plan.replicates, with_surprise)
-    with _workers(job, plan) as pool:
-        for count, width in zip(plan.rounds, WIDTHS, strict=True):
-            draws = guess.draw(count, rng, width)
-            looks = list(pool.map(_look, draws, chunksize=8))
-            correlation = np.mean([look[1] for look in looks], axis=0)
-            seen = np.array([look[0] for look in looks])
-            surrogate = learn(draws, seen, correlation, guess.mean)
-            guess = laplace(surrogate, battles, together, guess.mean)
-    parts = [laplace(surrogate, battles, rows, guess.mean) for rows in trainings]
+    found = locate(battles, together, with_surprise=with_surprise, plan=plan, seed=seed)
+    parts = [laplace(found.surrogate, battles, rows, found.around.mean) for rows in trainings]
     each = -(-plan.final // len(parts))
+    rng = np.random.default_rng(seed + 1)
     draws = np.concatenate([part.draw(each, rng, INFLATION) for part in parts])
-    with _workers(job._replace(replicates=plan.final_replicates), plan) as pool:
+    job = _Job(battles, seed, plan.final_replicates, with_surprise)
+    with _workers(job, plan) as pool:
         weighed = list(pool.map(_weigh, draws, chunksize=8))
     fold = np.repeat(np.arange(len(parts)), each)
     density = [part.log_density(draws[fold == i], INFLATION) for i, part in enumerate(parts)]

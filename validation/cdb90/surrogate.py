@@ -87,7 +87,16 @@ def learn(design: Floats, seen: Floats, correlation: Floats, centre: Floats) -> 
 class _Objective:
     """Minus ln posterior of the surrogate and its gradient, for some rows."""
 
-    def __init__(self, surrogate: Surrogate, battles: Battles, rows: NDArray[np.int64]) -> None:
+    def __init__(
+        self,
+        surrogate: Surrogate,
+        battles: Battles,
+        rows: NDArray[np.int64],
+        prior: Gaussian | None = None,
+    ) -> None:
+        k = surrogate.slope.shape[2]
+        self.centre = np.zeros(k) if prior is None else prior.mean
+        self.weight = np.eye(k) if prior is None else np.linalg.inv(prior.covariance)
         self.intercept = surrogate.intercept[rows]
         self.slope = surrogate.slope[rows]
         self.bend = surrogate.bend[rows]
@@ -115,14 +124,19 @@ class _Objective:
         slope[:, 7:10] = (rest * pull - 1.0) * self.known
         gradient = np.einsum("nf,nfk->k", slope, self.slope)
         gradient = gradient + 2.0 * x * np.einsum("nf,nfk->k", slope, self.bend)
-        return float(0.5 * x @ x - value.sum()), x - gradient
+        pulled_back = self.weight @ (x - self.centre)
+        return float(0.5 * (x - self.centre) @ pulled_back - value.sum()), pulled_back - gradient
 
 
 def laplace(
-    surrogate: Surrogate, battles: Battles, rows: NDArray[np.int64], start: Floats
+    surrogate: Surrogate,
+    battles: Battles,
+    rows: NDArray[np.int64],
+    start: Floats,
+    prior: Gaussian | None = None,
 ) -> Gaussian:
-    """Mode and curvature of the posterior given some rows."""
-    objective = _Objective(surrogate, battles, rows)
+    """Mode and curvature of the posterior given some rows; the prior is standard if not given."""
+    objective = _Objective(surrogate, battles, rows, prior)
     mode = minimize(objective, start, jac=True, method="L-BFGS-B", options={"maxiter": 500}).x
     k = len(mode)
     bumps = BUMP * np.eye(k)

@@ -1,0 +1,42 @@
+"""Run the validation: fit, judge, reproduce, draw, and write ``docs/validation.md``.
+
+python -m validation            everything
+python -m validation --report   figures and page from the tables that are there
+"""
+
+from __future__ import annotations
+
+import argparse
+
+from validation import figures, published, report
+from validation.cdb90 import crossvalidate as battles
+from validation.cdb90.fit import Plan
+from validation.episodes import crossvalidate as operations
+
+
+def run_battles() -> None:
+    """Cross-validate on battles, without and with surprise, and print the scores."""
+    for with_surprise in (False, True):
+        outcome = battles.cross_validate(with_surprise=with_surprise, plan=Plan())
+        battles.write(outcome, with_surprise=with_surprise)
+        for name in ("scores", "differences"):
+            print(outcome.tables[name].to_string(), "\n")
+
+
+def main() -> None:
+    """Read the command line and run."""
+    parser = argparse.ArgumentParser(prog="python -m validation", description=__doc__)
+    parser.add_argument("--report", action="store_true", help="only figures and the page")
+    given = parser.parse_args()
+    if not given.report:
+        run_battles()
+        operations.main()
+    for row in published.reproduce():
+        said = "within" if row.holds else "OUTSIDE"
+        print(f"{row.name}: {row.reproduced:.4g}, published {row.published:.4g}, {said} tolerance")
+    figures.draw_all(report.RESULTS, report.FIGURES)
+    report.write_page()
+
+
+if __name__ == "__main__":
+    main()
