@@ -1,0 +1,1 @@
+"""Documented operations, forecast by the engine from what was known on day 0."""
