@@ -15,6 +15,9 @@ from contingent.reference.state import Theatre
 
 AIMS = range(3)
 
+UNWATCHED = 0.5
+"""Share of relief that is feared where nobody watches."""
+
 
 def choice(**given: Any) -> SmallProgram:
     """Bloc 0 with 1,200 mobile at place 0 may attack places 1 and 2, 100 and 250 km away."""
@@ -193,18 +196,19 @@ def test_an_attacker_waits_until_his_opponent_is_busy(weight: float, rises: bool
         sorties=[0, 30, 0],
         air_effect=20.0,
         opportunism=[weight, 0, 0],
+        sweep=0.0,
         priority=3.0,
         start_cost=2.0,
     )
     t = program.theatre()
     free = command.enemy_power(t, 0, 0)
-    expected = 401 + weight * 0.25 * (30 * 20 + 1_500)
+    expected = 401 + weight * 0.25 * UNWATCHED * (30 * 20 + 1_500)
     assert free == pytest.approx(expected)
     idle = rate(program, busy=False)
     t.attacking[1][3] = 1
     bound = 24 / 26
     assert command.enemy_power(t, 0, 0) == pytest.approx(
-        401 + weight * 0.25 * (1 - bound) * (30 * 20 + 1_500)
+        401 + weight * 0.25 * UNWATCHED * (1 - bound) * (30 * 20 + 1_500)
     )
     busy = rate(program, busy=True)
     if rises:
@@ -235,11 +239,17 @@ def test_bound_aircraft_and_commitment_count_for_the_attacker() -> None:
         air_distance=[[300, 0], [0, 0]],
         air_range=400,
         opportunism=1.0,
+        sweep=100.0,
+        sector=1_000.0,
     )
     t = program.theatre()
+    t.watch[0][0] = 1e6
     assert command.enemy_power(t, 1, 0) == pytest.approx(1 + 0.25 * 500)
     t.commitment[0][0] = 0.2
     assert command.enemy_power(t, 1, 0) == pytest.approx(1 + 0.25 * 125)
+    t.watch[0][0] = 5.0
+    seen = 1 - math.exp(-5.0 * 100 / 1_000)
+    assert command.enemy_power(t, 1, 0) == pytest.approx(1 + 0.25 * 125 * (0.5 + 0.5 * seen))
     t.air_range[0] = 299
     assert command.enemy_power(t, 1, 0) == pytest.approx(1)
 

@@ -49,7 +49,7 @@ def test_columns_are_found_as_often_as_random_search_says(size: float, sweep: fl
         for day in (1, 2, 4, 5, 7, 8):  # days without a new spread of hours
             t.day = day
             if t.column_known[1][0][0] < 0:
-                surveillance.advance(t)
+                surveillance.look(t)
                 looks += 1
                 found += t.column_known[1][0][0] == day
     assert stats.binomtest(found, looks, chance).pvalue > 1e-3

@@ -62,6 +62,7 @@ inline void advance(Theatre& t) {
     if (on[MECHANISM_INTERVENTION]) intervention::advance(t);
     if (on[MECHANISM_SURVEILLANCE]) surveillance::advance(t);
     if (on[MECHANISM_COMMAND]) command::advance(t);
+    if (on[MECHANISM_SURVEILLANCE]) surveillance::look(t);
     if (on[MECHANISM_MOVEMENT]) movement::advance(t);
     combat::find_contacts(t);
     if (on[MECHANISM_AIR]) air::advance(t);

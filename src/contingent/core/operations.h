@@ -14,8 +14,6 @@ using columns::SMALLEST;
 
 inline constexpr int DRAW_PROBE = 1;
 inline constexpr int DRAW_JOIN = 2;
-inline constexpr double NEIGHBOUR_SHARE = 0.3;
-inline constexpr double NEIGHBOUR_DAYS = 1.5;
 inline constexpr int BROKEN_DAYS = 21;
 
 inline int running(const Theatre& t, int bloc) {
@@ -42,8 +40,8 @@ inline double believed_threat(const Theatre& t, int bloc, int place) {
     for (const int r : t.routes_at[place]) {
         const int other = routes::other_end(t, r, place);
         if (t.route_open[r] == 0 || !hostile_place(t, bloc, other)) continue;
-        const double near = exp_(-routes::leg_days(t, r) / NEIGHBOUR_DAYS);
-        total += NEIGHBOUR_SHARE * t.belief[bloc][other] * near;
+        const double near = routes::nearness(t, r);
+        total += routes::NEIGHBOUR_SHARE * t.belief[bloc][other] * near;
     }
     return total;
 }
@@ -55,7 +53,7 @@ inline double broken_front(const Theatre& t, int bloc, int place) {
         const int other = routes::other_end(t, r, place);
         if (t.route_open[r] == 0 || !hostile_place(t, bloc, other)) continue;
         if (t.day - t.lost_day[bloc][other] <= BROKEN_DAYS) {
-            const double near = exp_(-routes::leg_days(t, r) / NEIGHBOUR_DAYS);
+            const double near = routes::nearness(t, r);
             total += t.belief[bloc][other] * near;
         }
     }

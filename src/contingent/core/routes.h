@@ -7,9 +7,17 @@
 
 namespace contingent::routes {
 
+inline constexpr double NEIGHBOUR_SHARE = 0.3;
+inline constexpr double NEIGHBOUR_DAYS = 1.5;
+
 inline double leg_days(const Theatre& t, int route) {
     const double speed = t.march_speed[t.route_class[route]];
     return t.route_km[route] / speed + t.border_delay[route];
+}
+
+// Weight of what stands at the other end of a route: 1 next door, a third at 1.6 days.
+inline double nearness(const Theatre& t, int route) {
+    return exp_(-leg_days(t, route) / NEIGHBOUR_DAYS);
 }
 
 inline void forget_distances(Theatre& t) {

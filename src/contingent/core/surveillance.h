@@ -4,6 +4,7 @@
 #pragma once
 
 #include "columns.h"
+#include "routes.h"
 #include "state.h"
 
 namespace contingent::surveillance {
@@ -14,6 +15,7 @@ inline constexpr int SWEEP_DAYS = 3;
 inline constexpr double LEAST_VALUE = 0.5;
 inline constexpr double LEAST_THREAT = 200.0;
 inline constexpr double FORGETTING = 0.97;
+inline constexpr double ALARMING = 0.3;
 inline constexpr int DRAW_FOUND = 4;
 
 inline double _attention(const Theatre& t, int bloc, int place, double focus) {
@@ -72,14 +74,28 @@ inline void raise_alarm(Theatre& t, int bloc, int place) {
     t.alarm_last[bloc][place] = t.day;
 }
 
+inline void _warn_neighbours(Theatre& t, int bloc, int gathering, double believed) {
+    for (const int r : t.routes_at[gathering]) {
+        const int place = routes::other_end(t, r, gathering);
+        if (t.route_open[r] == 0 || !own_place(t, bloc, place)) continue;
+        t.inbound[bloc][place] += routes::NEIGHBOUR_SHARE * believed * routes::nearness(t, r);
+        if (t.inbound[bloc][place] > ALARMING * bloc_fighters(t, bloc, place)) {
+            raise_alarm(t, bloc, place);
+        }
+    }
+}
+
 inline void _find(Theatre& t, int bloc, int actor, int slot, double bias) {
     t.column_known[actor][slot][bloc] = t.day;
     t.detected_today[actor] += 1;
     if (t.column_purpose[actor][slot] != OFFENSIVE) return;
     const int target = t.column_target[actor][slot];
+    const double believed = bias * t.column_size[actor][slot];
     if (own_place(t, bloc, target)) {
-        t.inbound[bloc][target] += bias * t.column_size[actor][slot];
+        t.inbound[bloc][target] += believed;
         raise_alarm(t, bloc, target);
+    } else if (!friendly_place(t, bloc, target)) {
+        _warn_neighbours(t, bloc, target, believed);
     }
 }
 
@@ -112,6 +128,11 @@ inline void advance(Theatre& t) {
             _sweep(t, b, clear);
         }
     }
+}
+
+// Look for columns, those that set out today included.
+inline void look(Theatre& t) {
+    const bool clear = t.choice[CHOICE_FOG] != 0;
     for (int a = 0; a < t.A; ++a) {
         for (int w = 0; w < t.columns_used[a]; ++w) {
             if (t.column_size[a][w] > 0.0) _look_for(t, a, w, clear);

@@ -97,6 +97,8 @@ def advance(t: Theatre) -> None:
         surveillance.advance(t)
     if on[layout.MECHANISM_COMMAND]:
         command.advance(t)
+    if on[layout.MECHANISM_SURVEILLANCE]:
+        surveillance.look(t)
     if on[layout.MECHANISM_MOVEMENT]:
         movement.advance(t)
     combat.find_contacts(t)

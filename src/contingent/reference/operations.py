@@ -27,8 +27,6 @@ from contingent.reference.state import (
 
 DRAW_PROBE = 1
 DRAW_JOIN = 2
-NEIGHBOUR_SHARE = 0.3
-NEIGHBOUR_DAYS = 1.5
 BROKEN_DAYS = 21
 
 
@@ -207,8 +205,8 @@ def believed_threat(t: Theatre, bloc: int, place: int) -> float:
         other = routes.other_end(t, r, place)
         if t.route_open[r] == 0 or not hostile_place(t, bloc, other):
             continue
-        near = arithmetic.exp_(-routes.leg_days(t, r) / NEIGHBOUR_DAYS)
-        total += NEIGHBOUR_SHARE * t.belief[bloc][other] * near
+        near = routes.nearness(t, r)
+        total += routes.NEIGHBOUR_SHARE * t.belief[bloc][other] * near
     return float(total)
 
 
@@ -220,7 +218,7 @@ def broken_front(t: Theatre, bloc: int, place: int) -> float:
         if t.route_open[r] == 0 or not hostile_place(t, bloc, other):
             continue
         if t.day - t.lost_day[bloc][other] <= BROKEN_DAYS:
-            near = arithmetic.exp_(-routes.leg_days(t, r) / NEIGHBOUR_DAYS)
+            near = routes.nearness(t, r)
             total += t.belief[bloc][other] * near
     return float(total)
 

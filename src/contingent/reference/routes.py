@@ -7,6 +7,7 @@ march: length over the march speed of the road class, plus the delay at a border
 
 from __future__ import annotations
 
+from contingent import arithmetic
 from contingent.reference import layout
 from contingent.reference.state import (
     Theatre,
@@ -16,11 +17,19 @@ from contingent.reference.state import (
     own_place,
 )
 
+NEIGHBOUR_SHARE = 0.3
+NEIGHBOUR_DAYS = 1.5
+
 
 def leg_days(t: Theatre, route: int) -> float:
     """Days an ordinary column needs for the route."""
     speed = t.march_speed[t.route_class[route]]
     return float(t.route_km[route] / speed + t.border_delay[route])
+
+
+def nearness(t: Theatre, route: int) -> float:
+    """Weight of what stands at the other end of a route: 1 next door, a third at 1.6 days."""
+    return arithmetic.exp_(-leg_days(t, route) / NEIGHBOUR_DAYS)
 
 
 def forget_distances(t: Theatre) -> None:

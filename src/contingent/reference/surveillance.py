@@ -9,8 +9,10 @@ lognormal``. A column is found in a day with probability
     1 - exp(-(hours at both ends) · sweep · signature · sqrt(size/1000) / (sectors at both ends)).
 
 A found column adds to the *inbound* belief of its target, which is kept apart from belief at the
-place, and raises an alarm. Contact closes ``seen_in_contact`` of the gap a day, but a probing force
-shows only ``seen_in_probe`` of itself.
+place, and raises an alarm. One that gathers next door adds a share of it to the neighbouring
+places, less with distance, and alarms those where inbound belief exceeds ``ALARMING`` of the
+garrison. Contact closes ``seen_in_contact`` of the gap a day, but a probing force shows only
+``seen_in_probe`` of itself.
 
 Units: hours a day, km2 an hour, km2. Off: nothing is seen but contact. Structure ``fog: none``:
 belief is truth and every column is found at once.
@@ -21,12 +23,13 @@ from __future__ import annotations
 import math
 
 from contingent import arithmetic
-from contingent.reference import layout
+from contingent.reference import layout, routes
 from contingent.reference.columns import column_entity
 from contingent.reference.layout import MECHANISM_SURVEILLANCE
 from contingent.reference.state import (
     Theatre,
     bloc_fighters,
+    friendly_place,
     hostile_fighters,
     hostile_place,
     own_place,
@@ -36,16 +39,22 @@ SWEEP_DAYS = 3
 LEAST_VALUE = 0.5
 LEAST_THREAT = 200.0
 FORGETTING = 0.97
+ALARMING = 0.3
 DRAW_FOUND = 4
 
 
 def advance(t: Theatre) -> None:
-    """Sweep the sectors whose turn it is and look for columns."""
+    """Sweep the sectors whose turn it is."""
     clear = t.choice[layout.CHOICE_FOG] != 0
     for b in range(t.sizes["B"]):
         if clear or (t.day + b) % SWEEP_DAYS == 0:
             _spread_hours(t, b)
             _sweep(t, b, clear)
+
+
+def look(t: Theatre) -> None:
+    """Look for columns on the road; a march of n days is looked for n times."""
+    clear = t.choice[layout.CHOICE_FOG] != 0
     for a in range(t.sizes["A"]):
         for w in range(t.columns_used[a]):
             if t.column_size[a][w] > 0.0:
@@ -140,9 +149,22 @@ def _find(t: Theatre, bloc: int, actor: int, slot: int, bias: float) -> None:
     if t.column_purpose[actor][slot] != layout.OFFENSIVE:
         return
     target = t.column_target[actor][slot]
+    believed = bias * t.column_size[actor][slot]
     if own_place(t, bloc, target):
-        t.inbound[bloc][target] += bias * t.column_size[actor][slot]
+        t.inbound[bloc][target] += believed
         raise_alarm(t, bloc, target)
+    elif not friendly_place(t, bloc, target):
+        _warn_neighbours(t, bloc, target, believed)
+
+
+def _warn_neighbours(t: Theatre, bloc: int, gathering: int, believed: float) -> None:
+    for r in t.routes_at[gathering]:
+        place = routes.other_end(t, r, gathering)
+        if t.route_open[r] == 0 or not own_place(t, bloc, place):
+            continue
+        t.inbound[bloc][place] += routes.NEIGHBOUR_SHARE * believed * routes.nearness(t, r)
+        if t.inbound[bloc][place] > ALARMING * bloc_fighters(t, bloc, place):
+            raise_alarm(t, bloc, place)
 
 
 def raise_alarm(t: Theatre, bloc: int, place: int) -> None:
