@@ -174,6 +174,30 @@ def test_leaving_takes_no_more_than_stand_at_the_entry() -> None:
     assert t.commitment[1][1] == pytest.approx(0.3)
 
 
+def test_nobody_comes_through_a_hostile_entry() -> None:
+    t = backer(ground_force=5_000.0, entry=[-1, 0], commitment_inertia=700.0).theatre()
+    t.announced[1][1] = 0.9
+    play(t, 1)
+    assert t.arrived == [0.0, 0.0]
+    assert t.mobile == [[0.0, 0.0], [0.0, 0.0]]
+
+
+def test_shocks_on_others_are_no_occasion() -> None:
+    t = backer(commitment_inertia=-700.0, initial_will=1.0, N=1, shock_on=[0]).theatre()
+    t.day = 12
+    t.shock_today = [1]
+    commitment.advance(t)
+    assert t.announced[1][0] == 0.5
+
+
+def test_will_goes_back_to_its_usual_level() -> None:
+    t = backer(will_drift=0.04).theatre()
+    t.will = [0.9, 0.1]
+    for n in range(1, 60):
+        play(t, 1)
+        assert t.will == pytest.approx([0.5 + 0.4 * 0.96**n, 0.5 - 0.4 * 0.96**n])
+
+
 def test_kinds_out_of_use_stay_out_and_ceilings_hold() -> None:
     t = backer(commitment_inertia=-700.0, initial_will=1.0, ceiling=0.65).theatre()
     play(t, 200)

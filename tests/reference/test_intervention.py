@@ -188,6 +188,39 @@ def test_triggers(kind: int, first: int, second: int, state: dict[str, Any], met
     assert (t.intervened[0] == 14) == met
 
 
+def test_conditions_on_a_holder_mean_his_bloc() -> None:
+    """Actor 3 of actor 1's bloc holds place 1: both count as holding it."""
+    for first, met in ((1, True), (3, True), (0, False)):
+        program = option(
+            A=4,
+            B=3,
+            actor_bloc=[0, 1, 2, 1],
+            initial_holder=[0, 3, 2],
+            trigger_option=[0],
+            trigger_kind=[layout.TRIGGER_HOLDS],
+            trigger_first=[first],
+            trigger_second=[1],
+            need_deadline=[0],
+            need_kind=[layout.NEED_HOLDS],
+            need_first=[first],
+            need_second=[1],
+            D=1,
+            deadline_day=[5],
+            deadline_binds=[[0] * 4],
+            ceasefire_first=[0],
+            ceasefire_second=[1],
+            ceasefire_after_actor=[first],
+            ceasefire_after_place=[1],
+            ceasefire_chance=[1.0],
+            on={"intervention", "clock", "diplomacy"},
+        )
+        t = program.theatre()
+        play(t, 14)
+        assert (t.intervened[0] == 14) == met
+        assert (t.satisfied[0] == 1) == met
+        assert (t.ceasefire[0] == 1) == met
+
+
 def test_not_before_its_day_and_not_twice() -> None:
     t = option(option_earliest=[15]).theatre()
     play(t, 27)

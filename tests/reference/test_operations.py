@@ -58,6 +58,19 @@ def test_troops_beyond_reach_and_needed_at_home_stay() -> None:
     assert on_the_road(t, 0) == pytest.approx(0.8 * 2_000)
 
 
+def test_troops_that_the_road_cannot_take_today_set_out_tomorrow() -> None:
+    """Of 3,000 four days away 700 leave each day, until all have."""
+    t = row(capacity=700, route_km=200).theatre()
+    assert operations.open_operation(t, 0, 3, 0, layout.TAKE)
+    left = [t.mobile[0][0]]
+    for _ in range(5):
+        play(t, 1)
+        left.append(t.mobile[0][0])
+    assert left == pytest.approx([2_300, 1_600, 900, 200, 0, 0])
+    play(t, 4)
+    assert t.assigned[0][3] + t.mobile[0][3] + on_the_road(t, 0) == pytest.approx(3_200)
+
+
 def test_others_join_by_their_coordination_with_the_lead() -> None:
     program = row(
         A=3,

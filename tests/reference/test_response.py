@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pytest
@@ -88,6 +89,25 @@ def test_quality_fills_the_gap_with_fewer() -> None:
     response.advance(t, 0)
     near = 300 * 1.5 * 0.5**0.7
     assert ordered(t) == pytest.approx((300, (1_000 - 150 - near) / 1.5))
+
+
+@pytest.mark.parametrize(("day", "counts"), [(21, True), (22, False)])
+def test_the_enemy_at_a_neighbour_just_lost_counts(day: int, counts: bool) -> None:
+    """Believed 1,000 at place 4, half a day away and lost on day 0: 1000·e^(-0.5/1.5) - 100."""
+    program = front(
+        route_from=[0, 1, 2, 0],
+        route_to=[1, 2, 3, 4],
+        route_km=[100, 100, 100, 50],
+        aims={(0, 0): 4},
+    )
+    t = program.theatre()
+    t.day = day
+    alarmed(t, 0)
+    t.belief[0][4] = 1_000.0
+    t.lost_day[0][4] = 0
+    response.advance(t, 0)
+    expected = 1_000 * math.exp(-0.5 / 1.5) - 100 if counts else 0.0
+    assert sum(ordered(t)) == pytest.approx(expected)
 
 
 def test_needs_of_the_sources_come_first() -> None:

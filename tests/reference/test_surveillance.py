@@ -56,6 +56,48 @@ def test_columns_are_found_as_often_as_random_search_says(size: float, sweep: fl
     assert looks > 300
 
 
+@pytest.mark.parametrize(("km", "days"), [(95, 1), (250, 3)])
+def test_a_march_is_looked_for_on_each_of_its_days(km: float, days: int) -> None:
+    """Found by arrival with 1 - exp(-rate·days); the two ends are all there is to watch."""
+    program = approach(route_km=km, sweep=150.0, belief_noise=0.3)
+    rate = 20 * 150 * 0.3 * 2 / 1_500
+    found = 0
+    for future in range(300):
+        t = program.theatre(future)
+        play(t, 3)
+        assert sum(t.watch[0]) == pytest.approx(20)
+        t.phase[1][0] = layout.PROBE
+        set_out(t)
+        play(t, days - 1)
+        assert t.mobile[1][0] == 0.0
+        play(t, 1)
+        assert t.mobile[1][0] == 4_000
+        found += t.column_known[1][0][0] >= 0
+    assert stats.binomtest(found, 300, 1 - math.exp(-rate * days)).pvalue > 1e-3
+
+
+@pytest.mark.parametrize(("garrison", "alarmed"), [(1_000, True), (1_250, False)])
+def test_a_gathering_next_door_is_a_warning(garrison: float, alarmed: bool) -> None:
+    """A column of 2,000 to the enemy's own place 1, a day away: 0.3·2000·e^(-1/1.5) = 308."""
+    program = small_program(
+        P=3,
+        on={"surveillance", "movement"},
+        initial_holder=[0, 1, 1],
+        initial_mobile={(1, 2): 2_000},
+        initial_static={(0, 0): garrison},
+        aims={(0, 1): 5, (0, 2): 5},
+        route_km=[100, 300],
+        sweep=1e6,
+        inbound_memory=1.0,
+    )
+    t = program.theatre()
+    t.watch[0] = [10.0] * 3
+    assert launch(t, 1, 2, 1, 2_000, (1, 1, 1), layout.OFFENSIVE)
+    play(t, 1)
+    assert t.inbound[0] == pytest.approx([0.3 * 2_000 * math.exp(-1 / 1.5), 0, 0])
+    assert (t.alarm[0][0] == 1) == alarmed
+
+
 def test_a_found_column_is_expected_at_its_target() -> None:
     """Inbound belief is bias times its size, apart from belief at the place, and alarms."""
     t = approach(sweep=1e6, bias=0.4, inbound_memory=0.9).theatre()
