@@ -1,4 +1,4 @@
-"""The program run in this process, in a folder of its own."""
+"""The program run in this process, and the starter's theatre, loaded and played once."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+import contingent as ct
 from contingent.cli import main
 
 
@@ -50,3 +51,13 @@ def command(
         return Outcome(code, captured.out, captured.err)
 
     return run
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> ct.Scenario:
+    return ct.load(ct.new("demo", folder=tmp_path_factory.mktemp("demo")))
+
+
+@pytest.fixture(scope="session")
+def run(demo: ct.Scenario, tmp_path_factory: pytest.TempPathFactory) -> ct.Run:
+    return demo.run(200, seed=1, variants=False, studies=tmp_path_factory.mktemp("studies"))

@@ -15,7 +15,7 @@ def test_a_study_against_itself(run) -> None:
 
 
 def test_numbers_rules_and_claims_that_differ(demo, run, tmp_path) -> None:
-    changed = demo.replace({"south.aims.ford": 1})
+    changed = demo.replace({"south.aims.ford": 0})
     theatre = changed.spec.theatre
     structure = theatre.structure.model_copy(update={"fog": "none"})
     spec = type(changed.spec)(
@@ -23,7 +23,7 @@ def test_numbers_rules_and_claims_that_differ(demo, run, tmp_path) -> None:
     )
     other = ct.Scenario(spec).run(200, seed=1, variants=False, studies=tmp_path)
     found = ct.compare(run, other)
-    assert found.numbers == {"south.aims.ford": ("6", "1")}
+    assert found.numbers == {"south.aims.ford": ("6", "0")}
     assert found.rules == {"fog": ("limited", "none")}
     attacked = next(one for one in found.claims if one["id"] == "ford-attacked")
     assert attacked["paired"]

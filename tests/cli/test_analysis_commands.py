@@ -62,15 +62,15 @@ def test_parameters_are_moved_one_at_a_time(command, demo: str) -> None:
 
 def test_two_studies_side_by_side(command, played: str) -> None:
     text = Path("demo.yaml").read_text(encoding="utf-8")
-    changed = text.replace("ford: 6, mill: 5", "ford: 1, mill: 5").replace("demo", "other")
+    changed = text.replace("ford: 6, mill: 5", "ford: 0, mill: 5").replace("demo", "other")
     Path("other.yaml").write_text(changed, encoding="utf-8")
     assert command("run", "other.yaml", "-n", 120, "--no-variants").code == 0
     record = command("compare", played, "other-argument", "--json").json
-    assert record["numbers"] == {"south.aims.ford": ["6", "1"]}
+    assert record["numbers"] == {"south.aims.ford": ["6", "0"]}
     attacked = next(one for one in record["claims"] if one["id"] == "ford-attacked")
     assert attacked["paired"]
     assert attacked["difference"] < 0.0
-    assert "south.aims.ford: 6 in A, 1 in B" in command("compare", played, "other-argument").out
+    assert "south.aims.ford: 6 in A, 0 in B" in command("compare", played, "other-argument").out
     assert command("compare", played, "nowhere").code == 2
 
 

@@ -14,7 +14,7 @@ CLAIM = {
     "probability": 0.474, "low": 0.44, "high": 0.507, "variants_low": 0.3, "variants_high": 0.6,
     "futures_used": 1000, "settled": None, "settled_by": None, "hedge_low": 0.55,
     "hedge_high": 0.8, "distance": "direct", "readings": {}, "plain": None, "given": None,
-    "do": None, "void": False, "reason": "", "disagreement": None, "hand": None,
+    "do": None, "void": False, "reason": "", "disagreement": None, "hand": None, "companion": None,
     "decision_half_unvalidated": True,
 }  # fmt: skip
 RECORD = {

@@ -12,7 +12,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -28,9 +28,9 @@ from contingent.claims.companions import (
     kept_of,
 )
 from contingent.claims.findings import Assessment, Finding, GivenKnown
-from contingent.claims.reading import ReadClaim, Wording, read_argument
+from contingent.claims.judging import PLAIN, Answers, asked_under_change, headed_by_do
+from contingent.claims.reading import ReadClaim, read_argument
 from contingent.claims.settling import history_of, ruling_of, settling_of
-from contingent.claims.verdict import Columns, Verdict, estimate, judge
 from contingent.compile import Program, compile_scenario
 from contingent.compile.variants import Variant, variants
 from contingent.errors import SettingError
@@ -117,21 +117,20 @@ class Pipeline:
 
     def finish(self, *, with_variants: bool = True, listen: Listener | None = None) -> Assessment:
         """Play the companion runs and judge every claim."""
-        main = Companion(self.gathered, self.kept)
         programs = list(variants(self.program).values()) if with_variants else []
         plan = _Plan(self, programs, listen)
-        set_runs = plan.play_changes()
-        varied = plan.play_variants()
+        main = Companion(self.gathered, self.kept)
+        answers = Answers(main, plan.play_changes(), tuple(plan.play_variants()))
         history = history_of(self.scenario.theatre, self.vocabulary)
         bases = _bases(self.scenario)
         decisions = any(self.scenario.theatre.mechanisms.get(name, True) for name in DECISIONS)
         findings = []
         for claim in self.claims:
             ruling = ruling_of(claim, history, self.since[claim.id])
-            verdict = _judge(claim, main, set_runs, varied, ruling, bases, decisions)
+            verdict = answers.verdict(claim, ruling, bases, decisions)
             predicate = unparse(claim.wordings[0].formula) if claim.wordings else ""
-            settling = settling_of(claim, verdict)
-            findings.append(Finding(claim.claim, verdict, claim.reason, settling, predicate))
+            settling, shown = settling_of(claim, verdict), answers.shown(claim)
+            findings.append(Finding(claim.claim, verdict, claim.reason, settling, predicate, shown))
         return Assessment(
             scenario=self.scenario.name,
             futures=self.playing.futures,
@@ -166,14 +165,14 @@ class _Plan:
         self._done = 0
         self._began = time.monotonic()
         self._changes = _changes(pipeline.claims)
-        under_change = [change_key(claim.do) for claim in pipeline.claims if _headed_by_do(claim)]
+        under_change = [change_key(claim.do) for claim in pipeline.claims if headed_by_do(claim)]
         self._varied_changes = {key: self._changes[key] for key in dict.fromkeys(under_change)}
         runs = len(self._changes) + len(programs) * (1 + len(self._varied_changes))
         self._total = runs * self.futures
 
     def play_changes(self) -> dict[str, Companion]:
         """One run for each set of things that are set; what cannot be set is noted."""
-        asked = _asked_under_change(self.pipeline.claims, self.pipeline.since)
+        asked = asked_under_change(self.pipeline.claims, self.pipeline.since)
         found = {}
         for key, changes in self._changes.items():
             try:
@@ -188,10 +187,10 @@ class _Plan:
     def play_variants(self) -> list[dict[str, Companion]]:
         """One run for each structural variant, and one for each change that heads a verdict."""
         asked = headline_questions(self.pipeline.claims, self.pipeline.since)
-        under_change = _asked_under_change(self.pipeline.claims, self.pipeline.since)
+        under_change = asked_under_change(self.pipeline.claims, self.pipeline.since)
         found = []
         for variant in self.programs:
-            runs = {"": self._play(variant.name, variant.program, asked)}
+            runs = {PLAIN: self._play(variant.name, variant.program, asked)}
             for key, changes in self._varied_changes.items():
                 if key in self.unset:
                     continue
@@ -226,8 +225,6 @@ class _Plan:
 
 def _possible(claim: ReadClaim, program: Program) -> ReadClaim:
     """Take the readings from a claim about an outside event that nobody gave a chance."""
-    from dataclasses import replace
-
     chances = {
         event.name: event.probability is not None or event.settled is not None
         for event in program.events
@@ -239,122 +236,9 @@ def _possible(claim: ReadClaim, program: Program) -> ReadClaim:
     return claim
 
 
-def _headed_by_do(claim: ReadClaim) -> bool:
-    """Whether the number that heads a claim comes from the run with something set."""
-    return bool(claim.do and claim.wordings and claim.wordings[0].given is None)
-
-
 def _changes(claims: Iterable[ReadClaim]) -> dict[str, Mapping[str, Any]]:
     """Every set of things that some claim wants set, each once."""
     return {change_key(changes): changes for claim in claims for changes in claim.runs()}
-
-
-def _asked_under_change(
-    claims: Iterable[ReadClaim], since: Mapping[str, int]
-) -> dict[str, list[Question]]:
-    """What each run with something set is asked."""
-    asked: dict[str, list[Question]] = {}
-    for claim in claims:
-        day = since[claim.id]
-        for wording in claim.wordings:
-            key = f"{claim.id}/{wording.name}"
-            if wording.do:
-                question = Question(key, wording.formula, wording.given, day)
-                asked.setdefault(change_key(wording.do), []).append(question)
-            elif claim.do:
-                question = Question(key, wording.formula, None, day)
-                asked.setdefault(change_key(claim.do), []).append(question)
-            if wording.companion is not None:
-                question = Question(f"{key}/do", wording.companion.formula, None, day)
-                asked.setdefault(change_key(wording.companion.do), []).append(question)
-    return asked
-
-
-def _judge(
-    claim: ReadClaim,
-    main: Companion,
-    set_runs: Mapping[str, Companion],
-    varied: list[dict[str, Companion]],
-    ruling: Any,
-    bases: Mapping[str, int],
-    decisions: bool,
-) -> Verdict:
-    if not claim.wordings:
-        return judge(claim.statement, None, ruling=ruling)
-    first = claim.wordings[0]
-    headline = _columns(claim, first, main, set_runs)
-    under_do = _under_change(claim, first, set_runs)
-    by_do = _headed_by_do(claim) and under_do is not None
-    if headline is None:
-        return judge(claim.statement, None, ruling=ruling)
-    if by_do and under_do is not None:
-        headline_outcome, condition = _main_outcome(claim, first, main), None
-    else:
-        headline_outcome, condition = headline.outcome, headline.given
-    wordings = {
-        wording.name: columns
-        for wording in claim.wordings
-        if (columns := _wording_columns(claim, wording, main, set_runs)) is not None
-    }
-    found = []
-    for runs in varied:
-        run = runs.get(change_key(claim.do)) if by_do else runs.get("")
-        columns = run.columns(f"{claim.id}/{first.name}") if run is not None else None
-        if columns is not None:
-            found.append(columns)
-    return judge(
-        claim.statement,
-        headline_outcome,
-        given=condition,
-        do=under_do,
-        variants=found,
-        readings=wordings if len(wordings) > 1 else {},
-        ruling=ruling,
-        bases=bases,
-        decision_half_unvalidated=decisions,
-    )
-
-
-def _main_outcome(claim: ReadClaim, wording: Wording, main: Companion) -> Truth | None:
-    columns = main.columns(f"{claim.id}/{wording.name}")
-    return None if columns is None else columns.outcome
-
-
-def _columns(
-    claim: ReadClaim, wording: Wording, main: Companion, set_runs: Mapping[str, Companion]
-) -> Columns | None:
-    """Columns of one reading, in the run it is read in; a companion that falls short voids it."""
-    key = f"{claim.id}/{wording.name}"
-    run = set_runs.get(change_key(wording.do)) if wording.do else main
-    columns = run.columns(key) if run is not None else None
-    if columns is None or wording.companion is None:
-        return columns
-    other = set_runs.get(change_key(wording.companion.do))
-    shown = other.columns(f"{key}/do") if other is not None else None
-    if shown is None:
-        return columns
-    reached = estimate(shown.outcome).probability
-    if reached is not None and reached >= wording.companion.level:
-        return columns
-    return Columns(np.zeros_like(columns.outcome), columns.given)
-
-
-def _under_change(
-    claim: ReadClaim, wording: Wording, set_runs: Mapping[str, Companion]
-) -> Truth | None:
-    """Where a claim comes true with what it supposes set."""
-    run = set_runs.get(change_key(claim.do)) if claim.do else None
-    columns = run.columns(f"{claim.id}/{wording.name}") if run is not None else None
-    return None if columns is None else columns.outcome
-
-
-def _wording_columns(
-    claim: ReadClaim, wording: Wording, main: Companion, set_runs: Mapping[str, Companion]
-) -> Columns | None:
-    if claim.do and wording.given is None and not wording.do:
-        outcome = _under_change(claim, wording, set_runs)
-        return None if outcome is None else Columns(outcome)
-    return _columns(claim, wording, main, set_runs)
 
 
 def _bases(scenario: Scenario) -> dict[str, int]:

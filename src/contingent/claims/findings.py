@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from contingent.claims.judging import Shown
 from contingent.claims.settling import Settling
 from contingent.claims.verdict import Verdict
 from contingent.scenario.types_argument import Claim
@@ -36,6 +37,7 @@ class Finding:
     reason : why it could not be evaluated; empty where it was
     settling : what history and the coder say
     predicate : the reading that heads the verdict, in the predicate language
+    shown : what the run showed on which that reading hangs besides
     """
 
     claim: Claim
@@ -43,6 +45,7 @@ class Finding:
     reason: str
     settling: Settling
     predicate: str = ""
+    shown: Shown | None = None
 
     def record(self) -> dict[str, Any]:
         """Return the finding as plain data."""
@@ -61,7 +64,10 @@ class Finding:
             "predicate": self.predicate or None,
             "disagreement": settling.disagreement or None,
             "hand": None,
+            "companion": None,
         }
+        if self.shown is not None:
+            record["companion"] = asdict(self.shown)
         record["reason"] = self.reason or record["reason"]
         if settling.hand:
             record["hand"] = {

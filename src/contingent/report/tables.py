@@ -89,12 +89,24 @@ def notes(claim: Record) -> list[str]:
     if len(claim["readings"]) > 1 and shares:
         each = ", ".join(f"{name} {percent(share)}" for name, share in claim["readings"].items())
         found.append(f"readings: {each}")
+    if claim["companion"] is not None:
+        found.append(_companion(claim["companion"]))
     if claim["distance"] == "proxy" and claim["status"] in ("evaluated", "too_few"):
         found.append("proxy: the predicate stands in for the sentence")
     if claim["disagreement"]:
         hand = claim["hand"]["verdict"]
         found.append(f"the coder says {hand}: {claim['disagreement']}")
     return found
+
+
+def _companion(companion: Record) -> str:
+    """Say what the run showed on which the reading hangs besides."""
+    if companion["probability"] is None:
+        return f"do {companion['do']}: cannot be set, so that half of the reading is left out"
+    return (
+        f"do {companion['do']}: it comes about in {percent(companion['probability'])} % "
+        f"({percent(companion['level'])} % wanted)"
+    )
 
 
 def _too_few(claim: Record) -> str:

@@ -1,0 +1,162 @@
+"""From the columns of all runs to the verdict on one claim."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from contingent.claims.columns import Question
+from contingent.claims.companions import Companion, change_key
+from contingent.claims.reading import Condition, ReadClaim, Wording
+from contingent.claims.verdict import Columns, Ruling, Verdict, estimate, judge
+
+__all__ = ["Answers", "Shown", "asked_under_change", "headed_by_do"]
+
+PLAIN = ""
+"""Key of the run of a structural variant in which nothing is set."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the companion run of a reading showed, where the reading hangs on one.
+
+    Attributes
+    ----------
+    do : what was set
+    probability : how often what must be possible came about; None if it could not be set
+    level : probability from which it counts as possible
+    """
+
+    do: str
+    probability: float | None
+    level: float
+
+    @property
+    def falls_short(self) -> bool:
+        """Whether the reading fails for it."""
+        return self.probability is not None and self.probability < self.level
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What all runs say of the claims.
+
+    Attributes
+    ----------
+    main : the main run
+    under_change : runs with something set, by its key
+    varied : for each structural variant its runs: `PLAIN`, and those with something set
+    """
+
+    main: Companion
+    under_change: Mapping[str, Companion]
+    varied: tuple[Mapping[str, Companion], ...]
+
+    def verdict(
+        self, claim: ReadClaim, ruling: Ruling, bases: Mapping[str, int], decisions: bool
+    ) -> Verdict:
+        """Judge one claim."""
+        first = claim.wordings[0] if claim.wordings else None
+        headline = None if first is None else self._columns(claim, first)
+        if first is None or headline is None:
+            return judge(claim.statement, None, ruling=ruling)
+        under_do = self._set(claim, first)
+        if headed_by_do(claim) and under_do is not None:
+            headline = self._plain(claim, first)
+        readings = {one.name: self._reading(claim, one) for one in claim.wordings}
+        known = {name: columns for name, columns in readings.items() if columns is not None}
+        return judge(
+            claim.statement,
+            headline.outcome if headline is not None else None,
+            given=headline.given if headline is not None else None,
+            do=under_do,
+            variants=self._variants(claim, first),
+            readings=known if len(known) > 1 else {},
+            ruling=ruling,
+            bases=bases,
+            decision_half_unvalidated=decisions,
+        )
+
+    def shown(self, claim: ReadClaim) -> Shown | None:
+        """What the companion run of the headline reading showed."""
+        companion = claim.wordings[0].companion if claim.wordings else None
+        if companion is None:
+            return None
+        text = ", ".join(f"{name} {written}" for name, written in companion.do.items())
+        return Shown(text, self._reached(claim, claim.wordings[0], companion), companion.level)
+
+    def _columns(self, claim: ReadClaim, wording: Wording) -> Columns | None:
+        """Columns of a reading in the run it is read in; all false if its companion falls short."""
+        run = self.under_change.get(change_key(wording.do)) if wording.do else self.main
+        columns = run.columns(_key(claim, wording)) if run is not None else None
+        if columns is None or wording.companion is None:
+            return columns
+        reached = self._reached(claim, wording, wording.companion)
+        if reached is None or reached >= wording.companion.level:
+            return columns
+        return Columns(np.zeros_like(columns.outcome), columns.given)
+
+    def _plain(self, claim: ReadClaim, wording: Wording) -> Columns | None:
+        """The claim in the main run, where its headline comes from a run with something set."""
+        columns = self.main.columns(_key(claim, wording))
+        return None if columns is None else Columns(columns.outcome)
+
+    def _reading(self, claim: ReadClaim, wording: Wording) -> Columns | None:
+        if claim.do and wording.given is None and not wording.do:
+            outcome = self._set(claim, wording)
+            return None if outcome is None else Columns(outcome)
+        return self._columns(claim, wording)
+
+    def _set(self, claim: ReadClaim, wording: Wording) -> NDArray[np.bool_] | None:
+        """Where a claim comes true with what it supposes set."""
+        run = self.under_change.get(change_key(claim.do)) if claim.do else None
+        columns = run.columns(_key(claim, wording)) if run is not None else None
+        return None if columns is None else columns.outcome
+
+    def _reached(self, claim: ReadClaim, wording: Wording, companion: Condition) -> float | None:
+        run = self.under_change.get(change_key(companion.do))
+        columns = run.columns(f"{_key(claim, wording)}/do") if run is not None else None
+        return None if columns is None else estimate(columns.outcome).probability
+
+    def _variants(self, claim: ReadClaim, wording: Wording) -> list[Columns]:
+        """The headline under each variant; none where it hangs on a companion that falls short."""
+        shown = self.shown(claim)
+        if shown is not None and shown.falls_short:
+            return []
+        key = change_key(claim.do) if headed_by_do(claim) else PLAIN
+        runs = [runs[key] for runs in self.varied if key in runs]
+        columns = [run.columns(_key(claim, wording)) for run in runs]
+        return [one for one in columns if one is not None]
+
+
+def _key(claim: ReadClaim, wording: Wording) -> str:
+    return f"{claim.id}/{wording.name}"
+
+
+def headed_by_do(claim: ReadClaim) -> bool:
+    """Whether the number that heads a claim comes from the run with something set."""
+    return bool(claim.do and claim.wordings and claim.wordings[0].given is None)
+
+
+def asked_under_change(
+    claims: tuple[ReadClaim, ...], since: Mapping[str, int]
+) -> dict[str, list[Question]]:
+    """What each run with something set is asked, by the key of the change."""
+    asked: dict[str, list[Question]] = {}
+    for claim in claims:
+        day = since[claim.id]
+        for wording in claim.wordings:
+            key, formula = _key(claim, wording), wording.formula
+            if wording.do:
+                question = Question(key, formula, wording.given, day)
+                asked.setdefault(change_key(wording.do), []).append(question)
+            elif claim.do:
+                question = Question(key, formula, None, day)
+                asked.setdefault(change_key(claim.do), []).append(question)
+            if wording.companion is not None:
+                question = Question(f"{key}/do", wording.companion.formula, None, day)
+                asked.setdefault(change_key(wording.companion.do), []).append(question)
+    return asked
