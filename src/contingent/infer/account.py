@@ -48,6 +48,8 @@ from contingent.infer.separability import Separability, separability
 from contingent.scenario.types import Scenario
 
 Stage = Callable[[str], None]
+PAIRED_FROM = 400
+"""Worlds of the plain priors from which factors are also looked at two at a time."""
 
 
 @dataclass(frozen=True)
@@ -169,7 +171,9 @@ def _causes(
     seed = budget.settings.seed
     plain = explained[plain_of(explained)].problem
     worlds = prior_worlds(plain, budget.worlds, seed)
-    return causes(scenario, explained, done, event, worlds, seed, with_pairs=budget.worlds >= 400)
+    return causes(
+        scenario, explained, done, event, worlds, seed, with_pairs=budget.worlds >= PAIRED_FROM
+    )
 
 
 def claim_rows(
