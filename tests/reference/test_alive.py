@@ -158,6 +158,7 @@ CONTRASTS: dict[str, Contrast] = {
 HESITANT = {"start_cost": one(RAIDER, 6.0, 2.3)}
 WEIGHS = {"opportunism": one(RAIDER, 1.5, 0.75)}
 IDLE = {"initial_phase": {(DEFENDERS, CITY): 0}, "max_operations": [0, 1, 1, 1]}
+EYES = {"hours": {(BACKER,): 120}}
 OPENED = "attack opened within a month"
 
 CONTRASTS |= {
@@ -167,6 +168,11 @@ CONTRASTS |= {
         HESITANT | WEIGHS | {"sorties": {(BACKER,): 0}},
         HESITANT | WEIGHS | {"sorties": {(BACKER,): 80}},
         {OPENED: -1},
+    ),
+    "an opponent whose eyes are on his main effort": (
+        HESITANT | WEIGHS | EYES | {"attention_focus": one(BACKER, 0.5, 1.1)},
+        HESITANT | WEIGHS | EYES | {"attention_focus": one(BACKER, 2.5, 1.1)},
+        {OPENED: 1},
     ),
     "the opponent's reserve": (
         HESITANT | WEIGHS,
