@@ -154,6 +154,20 @@ CONTRASTS: dict[str, Contrast] = {
     ),
 }
 
+#: A long approach over open ground under many eyes and aircraft.
+LONG = {
+    "route_km": [150, 200, 10, 420, 80, 400],
+    "hours": {(BACKER,): 120},
+    "attention_focus": one(BACKER, 0.5, 1.1),
+    "sorties": {(BACKER,): 80},
+    "delay": 0.0,
+}
+CONTRASTS["lethality against columns"] = (
+    LONG | {"column_lethality": 1.0},
+    LONG | {"column_lethality": 8.0},
+    {"raiders": -1},
+)
+
 #: A raider who hesitates, so that the opponent's business can decide.
 HESITANT = {"start_cost": one(RAIDER, 6.0, 2.3)}
 WEIGHS = {"opportunism": one(RAIDER, 1.5, 0.75)}

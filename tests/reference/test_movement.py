@@ -98,6 +98,27 @@ def test_columns_arrive_after_the_days_of_the_shortest_path(
         assert t.reinforced[target] == (400 if purpose == layout.RELIEF else 0)
 
 
+def test_home_is_the_nearest_own_place_or_else_the_nearest_ally() -> None:
+    """From 0: allies at 1 (50 km) and 2 (20), own at 3 (90) and 4 (70), an enemy at 5 (5)."""
+    program = small_program(
+        A=3,
+        P=6,
+        stance=[[1, 1, -1], [1, 1, -1], [-1, -1, 1]],
+        initial_holder=[2, 1, 1, 0, 0, 2],
+        route_from=[0] * 5,
+        route_to=[1, 2, 3, 4, 5],
+        route_km=[50, 20, 90, 70, 5],
+    )
+    t = program.theatre()
+    assert routes.nearest_own(t, 0, 0) == 4
+    t.holder[4] = 2
+    assert routes.nearest_own(t, 0, 0) == 3
+    t.holder[3] = 2
+    assert routes.nearest_own(t, 0, 0) == 2
+    t.holder[1] = t.holder[2] = 2
+    assert routes.nearest_own(t, 0, 0) == -1
+
+
 def test_a_hard_hit_column_loses_half_a_day() -> None:
     t = small_program(P=2, on={"movement"}, route_km=250, initial_mobile={(0, 0): 100}).theatre()
     set_out(t, 0, 1)

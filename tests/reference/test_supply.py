@@ -111,6 +111,16 @@ def test_troops_before_a_town_have_no_airlift() -> None:
     assert t.supply[0] == pytest.approx([0.8, math.exp(-30 / 60)])
 
 
+def test_where_a_bloc_has_nobody_its_stocks_are_forgotten() -> None:
+    """Newcomers bring what they have: the level of an empty hostile place goes back to full."""
+    program = small_program(
+        on={"supply"}, initial_holder=[0, 1], supply_source=0, initial_stocks=0.5
+    )
+    t = program.theatre()
+    play(t, 4)
+    assert t.supply[0][1] == pytest.approx(1 - 0.5 * (1 - supply.REFILL) ** 4)
+
+
 def test_connected_stocks_close_a_fifth_of_the_gap_a_day() -> None:
     program = small_program(on={"supply"}, initial_stocks=0.4)
     t = program.theatre()
