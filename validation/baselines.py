@@ -14,12 +14,14 @@ from numpy.typing import NDArray
 from scipy.stats import norm
 from sklearn.ensemble import GradientBoostingClassifier, GradientBoostingRegressor
 from sklearn.linear_model import LogisticRegression, Ridge
+from sklearn.metrics import log_loss, make_scorer
 from sklearn.model_selection import GridSearchCV, GroupKFold
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 Floats = NDArray[np.float64]
 Labels = NDArray[np.generic]
+Grid = Mapping[str, Sequence[float]]
 SHRINK = 2.0
 SAMPLES = 199
 INNER_FOLDS = 4
@@ -85,59 +87,83 @@ class Regression:
         """Forecast of the regression whose penalty did best within the training rows."""
         grid = {"logisticregression__C": [0.003, 0.01, 0.03, 0.1, 0.3, 1.0]}
         model = make_pipeline(StandardScaler(), LogisticRegression(max_iter=2_000))
-        search = _search(model, grid, "neg_log_loss", groups)
-        search.fit(_filled(train, train), happened.astype(int), groups=groups)
-        return np.asarray(search.predict_proba(_filled(test, train))[:, 1], dtype=float)
+        return _probability(model, grid, (train, happened, groups), test)
 
     def samples(self, train: Floats, number: Floats, groups: Labels, test: Floats) -> Floats:
         """Gaussian samples around the ridge regression."""
         grid = {"ridge__alpha": [3.0, 10.0, 30.0, 100.0, 300.0]}
-        search = _search(
-            make_pipeline(StandardScaler(), Ridge()), grid, "neg_mean_squared_error", groups
-        )
-        search.fit(_filled(train, train), number, groups=groups)
-        return _gaussian(search, train, number, test)
+        model = make_pipeline(StandardScaler(), Ridge())
+        return _samples(model, grid, (train, number, groups), test)
 
 
 class BoostedTrees:
     """Gradient-boosted trees, of a size chosen within the training rows."""
 
     def __init__(self) -> None:
-        self.fixed = {"learning_rate": 0.05, "subsample": 0.7, "random_state": 1}
+        self.fixed = {
+            "learning_rate": 0.05,
+            "subsample": 0.7,
+            "random_state": 1,
+            "min_samples_leaf": 10,
+        }
+        self.grid = {"n_estimators": [25, 75, 150], "max_depth": [1, 2]}
 
     def probability(self, train: Floats, happened: Floats, groups: Labels, test: Floats) -> Floats:
         """Forecast of the chosen trees."""
-        model = GradientBoostingClassifier(min_samples_leaf=10, **self.fixed)
-        grid = {"n_estimators": [25, 75, 150], "max_depth": [1, 2]}
-        search = _search(model, grid, "neg_log_loss", groups)
-        search.fit(_filled(train, train), happened.astype(int), groups=groups)
-        return np.asarray(search.predict_proba(_filled(test, train))[:, 1], dtype=float)
+        model = GradientBoostingClassifier(**self.fixed)
+        return _probability(model, self.grid, (train, happened, groups), test)
 
     def samples(self, train: Floats, number: Floats, groups: Labels, test: Floats) -> Floats:
         """Gaussian samples around the trees."""
-        model = GradientBoostingRegressor(min_samples_leaf=10, **self.fixed)
-        grid = {"n_estimators": [25, 75, 150], "max_depth": [1, 2]}
-        search = _search(model, grid, "neg_mean_squared_error", groups)
-        search.fit(_filled(train, train), number, groups=groups)
-        return _gaussian(search, train, number, test)
+        model = GradientBoostingRegressor(**self.fixed)
+        return _samples(model, self.grid, (train, number, groups), test)
 
 
-def _search(
-    model: object, grid: Mapping[str, Sequence[float]], scoring: str, groups: Labels
-) -> GridSearchCV:
-    folds = min(INNER_FOLDS, len(np.unique(groups)))
-    return GridSearchCV(model, grid, scoring=scoring, cv=GroupKFold(folds))
+def _probability(
+    model: object, grid: Grid, rows: tuple[Floats, Floats, Labels], test: Floats
+) -> Floats:
+    """Forecast of the best of the grid; the base rate where only one thing ever happened."""
+    train, happened, groups = rows
+    labels = happened.astype(int)
+    parts = [
+        (one, other)
+        for one, other in _inner_splits(train, groups)
+        if len(np.unique(labels[one])) == 2
+    ]
+    if len(np.unique(labels)) < 2 or not parts:
+        return np.full(len(test), (labels.sum() + 0.5) / (len(labels) + 1.0))
+    scoring = make_scorer(
+        log_loss, response_method="predict_proba", greater_is_better=False, labels=[0, 1]
+    )
+    search = GridSearchCV(model, grid, scoring=scoring, cv=parts)
+    search.fit(_filled(train, train), labels)
+    return np.asarray(search.predict_proba(_filled(test, train))[:, 1], dtype=float)
 
 
-def _filled(inputs: Floats, train: Floats) -> Floats:
-    """Put the training median where an input is not known."""
-    middle = np.nanmedian(np.where(np.isfinite(train), train, np.nan), axis=0)
-    return np.where(np.isfinite(inputs), inputs, middle)
-
-
-def _gaussian(search: GridSearchCV, train: Floats, number: Floats, test: Floats) -> Floats:
-    """Spread of the residuals that the search saw on rows it had not learned from."""
+def _samples(
+    model: object, grid: Grid, rows: tuple[Floats, Floats, Labels], test: Floats
+) -> Floats:
+    """Gaussian samples; the spread is that of residuals on rows not learned from."""
+    train, number, groups = rows
+    parts = _inner_splits(train, groups)
+    search = GridSearchCV(model, grid, scoring="neg_mean_squared_error", cv=parts)
+    search.fit(_filled(train, train), number)
     spread = float(np.sqrt(-search.best_score_))
     levels = (np.arange(SAMPLES) + 0.5) / SAMPLES
     centre = np.asarray(search.predict(_filled(test, train)), dtype=float)
     return np.asarray(centre[:, None] + spread * norm.ppf(levels)[None, :])
+
+
+def _inner_splits(train: Floats, groups: Labels) -> list[tuple[Labels, Labels]]:
+    """Split by groups, or by rows where there is one group only."""
+    several = len(np.unique(groups))
+    names = groups if several > 1 else np.arange(len(train))
+    return list(GroupKFold(min(INNER_FOLDS, len(np.unique(names)))).split(train, groups=names))
+
+
+def _filled(inputs: Floats, train: Floats) -> Floats:
+    """Put the training median where an input is not known."""
+    middle = np.array(
+        [np.median(c[np.isfinite(c)]) if np.isfinite(c).any() else 0.0 for c in train.T]
+    )
+    return np.where(np.isfinite(inputs), inputs, middle)

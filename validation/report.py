@@ -16,11 +16,11 @@ UNTOUCHED = """Intervention by third powers, burden sharing, tacit coordination,
 attacks are launched, surveillance and response: no data here speaks to them. Verdicts that rest on
 them say *decision half unvalidated*.
 """
-CARRIED = """Battles of regular armies in the field, mostly of hours to days, do not tell how long a
-siege lasts or how irregular forces break. Of the coefficients fitted there only the loss exponent,
-the order of magnitude of the loss rate and the daily noise are offered to the library, widened;
-depth of the field, tempo and patience belong to the field battle's own clock. The theatre-level reader of
-event data, onset rates and the hindcast inside the fence are not part of these tables.
+CARRIED = """Battles of regular armies in the field, mostly of hours to days, do not tell how long
+a siege lasts or how irregular forces break. Of the coefficients fitted there the loss exponent, the
+daily noise, even odds and breaking are offered to the library, widened; the loss rate, depth of the
+field, tempo and patience belong to the field battle's own clock. The theatre-level reader of event
+data, onset rates and the hindcast inside the fence are not part of these tables.
 """
 ONLY_CODE = """They verify code, not wars. Not reproduced, because the engine lacks the equation:
 Deitchman's guerrillas (one exponent for each side), Koopman's optimal allocation of effort.

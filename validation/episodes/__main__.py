@@ -26,7 +26,7 @@ from validation.episodes.forecast import (
 from validation.episodes.rows import Episodes, read_episodes
 from validation.episodes.simulate import all_names, draw_shared, simulate_all
 
-DRAWS = 1_000
+DRAWS = 700
 EACH = 4
 FORECAST_DRAWS = 400
 PROCESSES = min(2, os.cpu_count() or 1)

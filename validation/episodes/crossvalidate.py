@@ -31,7 +31,7 @@ from validation.folds import leave_one_out, splits
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "data" / "episodes.csv"
 RESULTS = ROOT / "results"
-DRAWS, EACH, FORECAST_DRAWS, PROCESSES = 1_000, 4, 200, 2
+DRAWS, EACH, FORECAST_DRAWS, PROCESSES = 700, 4, 200, 2
 MARGINS = {"brier": 0.04, "brier_later": 0.04}
 FLAGSHIP_GROUP = "Syria 2016"
 FLAGSHIP_FENCE = "2016-12-12"

@@ -26,8 +26,8 @@ Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 REPORTING = np.array([0.2, 0.6, 0.6])
 DEGREES = 5.0
-LOGISTIC_PENALTY = 0.04
-RIDGE_PENALTY = 25.0
+LOGISTIC_PENALTY = 0.02
+RIDGE_PENALTY = 60.0
 FEW = 30
 BUMP = 1e-3
 

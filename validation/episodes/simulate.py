@@ -1,9 +1,11 @@
 """Futures of an operation, by the engine, under draws of the parameters that operations share.
 
-One draw of the shared part goes through all operations: parameters of the mechanisms wholly; half
-of what belongs to habits of command and to aircraft, half of quality and resolve by kind of force,
-half of ground and tempo by kind of terrain. The rest (strengths, roads, readiness, the other
-halves) is each operation's own. The halves add up to the prior that the number has.
+An unknown that could matter to a fight has a shared part, which goes through all operations, and an
+operation's own: quality and resolve are shared by kind of force, ground and tempo by kind of
+terrain, patience, aircraft and the parameters of combat, supply and relief by all. Both parts weigh
+alike, and the own part is ``HETEROGENEITY`` times as wide as the prior says, because operations
+differ by more than a prior for the middle of a kind. All else (strengths, roads, surveillance) is
+each operation's own.
 """
 
 from __future__ import annotations
@@ -35,7 +37,27 @@ Floats = NDArray[np.float64]
 KEPT_DAYS = 7
 LATER_DAYS = 30
 BATCH = 1_000
-OWN = (".forces.", ".operations.", ".aims.", ".sorties_per_day", ".commitment.")
+HETEROGENEITY = 1.7
+FIGHTING = (
+    "combat_",
+    "front_density",
+    "belt_intensity",
+    "even_odds",
+    "resolve_speed",
+    "break_",
+    "surprise",
+    "supply_days",
+    "wear",
+    "response_factor",
+)
+SHARED_HABITS = {
+    "attacker.patience": "patience",
+    "attacker.abort_losses": "abort_losses",
+    "attacker.air.effect": "air.effect",
+    "defender.air.effect": "air.effect",
+    "attacker.air.lethality": "air.lethality",
+    "defender.air.lethality": "air.lethality",
+}
 RECORDED = (
     Series("attacks", ("attacker", "target")),
     Series("losses", ("attacker",)),
@@ -68,17 +90,13 @@ def program_of(known: Known) -> Program:
 def shared_name(name: str, known: Known) -> str:
     """Name under which operations share an unknown; empty if they do not."""
     if name.startswith("model."):
-        return name
-    if name.startswith("kinds."):
-        return name
-    if name.endswith((".quality", ".resolve")):
+        return name if name.removeprefix("model.").startswith(FIGHTING) else ""
+    if name.endswith((".quality", ".resolve")) and ".forces." in name:
         side = known.attacker if name.startswith("attacker") else known.defender
         return f"{name.rsplit('.', 1)[1]} of {side}"
     if name.startswith("places.target.") and ".stocks." not in name:
         return f"{name} {known.terrain}"
-    if not name.startswith(("attacker.", "defender.")) or any(part in name for part in OWN):
-        return ""
-    return name.replace("defender.air.", "attacker.air.")
+    return SHARED_HABITS.get(name, "")
 
 
 class Shared(NamedTuple):
@@ -107,9 +125,8 @@ def normals(program: Program, known: Known, shared: Shared, each: int) -> Floats
     for i, unknown in enumerate(program.unknowns):
         name = shared_name(unknown.name, known)
         if name:
-            weight = 1.0 if name.startswith("model.") else float(np.sqrt(0.5))
             common = np.repeat(shared.values[:, column[name]], each)
-            out[:, i] = weight * common + np.sqrt(1.0 - weight**2) * own[:, i]
+            out[:, i] = np.sqrt(0.5) * (common + HETEROGENEITY * own[:, i])
     return out
 
 
