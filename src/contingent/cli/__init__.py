@@ -13,7 +13,13 @@ from typing import Annotated
 import typer
 
 from contingent import __version__
-from contingent.cli import analysis_commands, condition_commands, run_commands, scenario_commands
+from contingent.cli import (
+    analysis_commands,
+    condition_commands,
+    driver_commands,
+    run_commands,
+    scenario_commands,
+)
 from contingent.cli.output import say, warn
 from contingent.errors import ContingentError
 
@@ -57,6 +63,8 @@ _FUNCTIONS: tuple[Callable[..., None], ...] = (
     run_commands.claims,
     condition_commands.condition,
     analysis_commands.what_if,
+    driver_commands.drivers,
+    driver_commands.watch,
     analysis_commands.alive,
     analysis_commands.compare,
     analysis_commands.score,

@@ -134,7 +134,7 @@ def _counts(
         for first in range(0, size, PLAYED):
             rows = slice(first, first + PLAYED)
             block = {name: array[rows] for name, array in worlds[number].items()}
-            gathered.read(_play_on(program, problem, block, seed, number, first))
+            gathered.read(play_on(program, problem, block, seed, number, first))
         return gathered
 
     with ThreadPoolExecutor(threads_of(threads), "claims") as pool:
@@ -150,7 +150,7 @@ def _counts(
     return table
 
 
-def _play_on(
+def play_on(
     program: Program,
     problem: TheatreProblem,
     block: Particles,

@@ -1,0 +1,126 @@
+"""Commands that look into one claim: drivers, watch."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from contingent.cli.options import Futures, Json, ScenarioName, Seed, Threads
+from contingent.cli.output import console, emit_json, say
+
+if TYPE_CHECKING:
+    from contingent.infer.condition import Settings
+
+ClaimName = Annotated[str, typer.Option("--claim", metavar="ID", help="The claim.")]
+Prior = Annotated[
+    bool, typer.Option("--prior", help="Draw worlds from the priors; believe no report.")
+]
+Particles = Annotated[
+    int, typer.Option("--particles", min=1, help="Particles of the sampler, in all.")
+]
+
+
+def drivers(
+    name: ScenarioName,
+    claim: ClaimName,
+    futures: Futures = 400,
+    particles: Particles = 400,
+    seed: Seed = 1,
+    prior: Prior = False,
+    threads: Threads = None,
+    json: Json = False,
+) -> None:
+    """Rank the unknowns that move a claim, and say the rule its true futures obey.
+
+    Worlds are those that the reports leave, unless --prior.
+
+    Exit codes: 0 printed, 2 no such claim or the scenario has faults, 130 Ctrl-C.
+    """
+    from contingent.analysis.drivers import drivers_record
+    from contingent.infer.ahead import look_ahead
+    from contingent.scenario.loading import load
+
+    settings = _settings(particles, seed, threads)
+    ahead = look_ahead(load(name), claim, futures, settings, conditioned=not prior)
+    record = drivers_record(ahead, seed)
+    if json:
+        emit_json(record)
+        return
+    _say_claim(record)
+    table = _table("unknown", "index", "range", "lowest fifth", "highest fifth", "")
+    for one in record["drivers"]:
+        table.add_row(
+            one["name"], f"{one['strength']:.3f}", f"{one['low']:.3f}–{one['high']:.3f}",
+            f"{100 * one['lowest']:.0f}", f"{100 * one['highest']:.0f}",
+            "" if one["matters"] else "no more than noise",
+        )  # fmt: skip
+    console().print(table)
+    say(record["rule"]["says"] if record["rule"] else "No rule stands out.")
+
+
+def watch(
+    name: ScenarioName,
+    claim: ClaimName,
+    futures: Futures = 400,
+    particles: Particles = 400,
+    seed: Seed = 1,
+    prior: Prior = False,
+    threads: Threads = None,
+    json: Json = False,
+) -> None:
+    """Rank what to look for next: what a report of it would tell about a claim.
+
+    Worlds are those that the reports leave, unless --prior.
+
+    Exit codes: 0 printed, 2 no such claim or the scenario has faults, 130 Ctrl-C.
+    """
+    from contingent.analysis.watch import candidates, reader, watch_record, watched_days
+    from contingent.compile.names import read_names
+    from contingent.infer.ahead import look_ahead
+    from contingent.scenario.loading import load
+
+    scenario = load(name)
+    names = read_names(scenario.theatre)
+    wanted = candidates(scenario.theatre, names)
+    days = watched_days(names, names.days)
+    ahead = look_ahead(
+        scenario, claim, futures, _settings(particles, seed, threads), conditioned=not prior,
+        observables=[one.observable for one in wanted], read=reader(days, wanted),
+    )  # fmt: skip
+    record = watch_record(ahead, wanted, days)
+    if json:
+        emit_json(record)
+        return
+    _say_claim(record)
+    table = _table("look for", "on", "bits", "seen", "if seen", "if not")
+    for one in record["watch"]:
+        table.add_row(
+            one["says"], one["date"], f"{one['bits']:.3f}", f"{100 * one['seen']:.0f}",
+            f"{100 * one['if_seen']:.0f}", f"{100 * one['if_not']:.0f}",
+        )  # fmt: skip
+    console().print(table)
+
+
+def _settings(particles: int, seed: int, threads: int | None) -> Settings:
+    from contingent.infer.condition import QUICK_SWEEPS, Settings
+
+    return Settings(particles, QUICK_SWEEPS, seed=seed, threads=threads)
+
+
+def _say_claim(record: dict[str, Any]) -> None:
+    probability = record["probability"]
+    share = "in no future its condition is met" if probability is None else (
+        f"{100 * probability:.0f} of 100 in {record['futures']} futures"
+    )  # fmt: skip
+    after = "after the reports" if record["conditioned"] else "before any report"
+    say(f"{record['claim']}: {record['says']} ({share}, {after})")
+
+
+def _table(*headings: str) -> Any:
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+    for position, heading in enumerate(headings):
+        table.add_column(heading, justify="left" if position == 0 else "right")
+    return table
