@@ -3,7 +3,9 @@
 One parameter at a time is set to its 5th and to its 95th percentile, all others and all chance
 alike, in some futures; the effect on an outcome is the mean difference between the two ends, its
 error the standard error of that mean over the pairs. Told are the outcomes that a parameter is
-*about*, and the one it moves most: the largest of a hundred or more, to be read as a hint.
+*about*, and the one it moves most, if that is clear. An effect is *clear* if Student's t of the
+pairs would be so large by chance in fewer than one case in twenty, counting how many outcomes were
+looked at: the few it is about, or all of them for the one moved most.
 
 A parameter that moves nothing in one theatre may live in another; nought is a result, not a fault.
 """
@@ -15,6 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from fnmatch import fnmatch
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -49,8 +52,8 @@ TRIAL = 8
 """Futures played first, to see how fast the theatre is."""
 FEWEST, MOST = 6, 200
 """Pairs of futures for each parameter."""
-CLEAR = 3.0
-"""Errors from which the outcome moved most is told as moved."""
+CHANCE = 0.05
+"""Chance, over all outcomes looked at, with which nothing at all would be called clear."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,7 @@ class Effect:
     effect, error : change from the 5th to the 95th percentile, and its standard error
     low, high : the two values of the parameter, in its unit
     about : whether the parameter is about this outcome; else it is the one moved most
+    clear : whether the effect stands out from chance
     """
 
     name: str
@@ -74,6 +78,7 @@ class Effect:
     low: float
     high: float
     about: bool
+    clear: bool
 
 
 class _Bench:
@@ -199,20 +204,29 @@ def _effects(bench: _Bench, column: int, ends: tuple[Values, Values]) -> Iterato
     error = difference.std(axis=0, ddof=1) / np.sqrt(pairs)
     low, high = _range(bench.program, column)
 
-    def told(index: int, *, is_about: bool) -> Effect:
-        one = bench.outcomes[index]
+    def told(index: int, least: float, *, is_about: bool) -> Effect:
+        one, size, spread = bench.outcomes[index], float(effect[index]), float(error[index])
+        clear = size != 0.0 and abs(size) >= least * spread
         return Effect(
-            unknown.name, one.name, one.unit, float(effect[index]), float(error[index]), low, high,
-            is_about,
+            unknown.name, one.name, one.unit, size, spread, low, high, is_about, clear
         )  # fmt: skip
 
     mine = about(unknown.name, bench.outcomes, bench.program.names)
+    least = _student(len(mine), pairs)
     for index in mine:
-        yield told(index, is_about=True)
+        yield told(index, least, is_about=True)
     ratio = np.divide(np.abs(effect), error, out=np.zeros_like(effect), where=error > 0.0)
-    most = int(ratio.argmax())
-    if most not in mine and (ratio[most] >= CLEAR or not mine):
-        yield told(most, is_about=False)
+    most = told(int(ratio.argmax()), _student(len(effect), pairs), is_about=False)
+    if not mine or (most.clear and int(ratio.argmax()) not in mine):
+        yield most
+
+
+@cache
+def _student(outcomes: int, pairs: int) -> float:
+    """Errors that an effect must have to be clear among some outcomes (Bonferroni)."""
+    from scipy.stats import t
+
+    return float(t.isf(CHANCE / (2.0 * max(outcomes, 1)), pairs - 1))
 
 
 def _range(program: Program, column: int) -> tuple[float, float]:

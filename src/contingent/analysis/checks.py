@@ -66,8 +66,10 @@ def observables_of(checks: Iterable[Check], vocabulary: Vocabulary) -> list[Obse
     return sorted(found, key=str)
 
 
-def check_run(checks: Sequence[Check], study: Study) -> list[dict[str, Any]]:
-    """Count every check over a study's futures.
+def check_run(
+    checks: Sequence[Check], study: Study, futures: int | None = None
+) -> list[dict[str, Any]]:
+    """Count every check over a study's futures, the first `futures` of them if given.
 
     Returns
     -------
@@ -78,7 +80,7 @@ def check_run(checks: Sequence[Check], study: Study) -> list[dict[str, Any]]:
     """
     vocabulary = study.names.vocabulary()
     tallies = [_tally(check, vocabulary, study.names.days) for check in checks]
-    for paths in chunk_paths(study):
+    for paths in chunk_paths(study, futures):
         for tally in tallies:
             _count(tally, paths)
     return [_record(tally, study) for tally in tallies]

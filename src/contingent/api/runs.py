@@ -14,6 +14,7 @@ from contingent.errors import StudyError
 from contingent.language import parse_expression
 from contingent.report.verdicts import Verdicts
 from contingent.scenario.loading import load as load_scenario
+from contingent.simulate.store import this_model
 from contingent.simulate.study import Study, find_studies
 
 if TYPE_CHECKING:
@@ -89,6 +90,11 @@ class Run:
     def claims(self) -> Verdicts:
         """A verdict on each claim."""
         return Verdicts(self.record)
+
+    @property
+    def outdated(self) -> bool:
+        """Whether another version of the model played it."""
+        return not this_model(self.study.manifest)
 
     @property
     def futures(self) -> int:

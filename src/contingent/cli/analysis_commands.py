@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from contingent.cli.opening import opened
 from contingent.cli.options import (
     STUDIES,
     Futures,
@@ -124,7 +124,7 @@ def compare(
     from contingent import api
     from contingent.report.compare import print_comparison
 
-    first, second = (api.open_study(name, folder=studies) for name in (one, other))
+    first, second = (opened(name, studies) for name in (one, other))
     found = api.compare(first, second)
     if json:
         emit_json(found.record())
@@ -135,9 +135,7 @@ def compare(
 def score(
     name: StudyName,
     json: Json = False,
-    studies: Annotated[
-        Path, typer.Option("--studies", metavar="DIR", help="Folder that holds the studies.")
-    ] = STUDIES,
+    studies: Studies = STUDIES,
 ) -> None:
     """Score author, model and base rate on the forecasts that are settled.
 
@@ -146,11 +144,10 @@ def score(
 
     Exit codes: 0 printed, 2 no study.
     """
-    from contingent import api
     from contingent.analysis.scoring import score_record
     from contingent.report.scores import print_scores
 
-    found = api.open_study(name, folder=studies)
+    found = opened(name, studies)
     record = score_record(found.record)
     if json:
         emit_json(record)

@@ -1,7 +1,8 @@
-"""Options that several commands share, each said once."""
+"""Options of the commands, each said once."""
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -28,3 +29,38 @@ Studies = Annotated[
     Path, typer.Option("--studies", metavar="DIR", help="Folder that holds the studies.")
 ]
 STUDIES = Path("studies")
+
+
+class EngineName(StrEnum):
+    """The two engines; they give the same bits."""
+
+    core = "core"
+    reference = "reference"
+
+
+EngineOption = Annotated[
+    EngineName, typer.Option("--engine", help="Compiled core, or the reference to be read.")
+]
+GivenKnown = Annotated[
+    bool,
+    typer.Option(
+        "--given-known", help="Keep only futures that agree with sharp reports before the fence."
+    ),
+]
+Variants = Annotated[
+    bool, typer.Option("--variants/--no-variants", help="Play structural variants too.")
+]
+Checks = Annotated[bool, typer.Option("--checks", help="Print the theatre's list of expectations.")]
+Replay = Annotated[
+    int | None,
+    typer.Option("--replay", metavar="K", min=0, help="Tell future K day by day instead."),
+]
+Where = Annotated[
+    str,
+    typer.Option(
+        "--where",
+        metavar="CLAIM",
+        help="With --replay: the K-th future (from 0) in which a claim or predicate comes true; "
+        "'not CLAIM' for one in which it fails.",
+    ),
+]

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from contingent.cli.opening import opened
 from contingent.cli.options import (
     STUDIES,
+    Checks,
+    EngineName,
+    EngineOption,
     Futures,
+    GivenKnown,
     Json,
+    Replay,
     ScenarioName,
     Seed,
     Studies,
     StudyName,
     Threads,
+    Variants,
+    Where,
 )
 from contingent.cli.output import console, emit_json, say, warn
 from contingent.cli.progress import shown
@@ -25,47 +32,17 @@ if TYPE_CHECKING:
     from contingent.api import Scenario
 
 
-class EngineName(StrEnum):
-    """The two engines; they give the same bits."""
-
-    core = "core"
-    reference = "reference"
-
-
 def run(
     name: ScenarioName,
     futures: Futures = 2_000,
     seed: Seed = 1,
     threads: Threads = None,
-    engine: Annotated[
-        EngineName, typer.Option("--engine", help="Compiled core, or the reference to be read.")
-    ] = EngineName.core,
-    given_known: Annotated[
-        bool,
-        typer.Option(
-            "--given-known",
-            help="Keep only futures that agree with sharp reports before the fence.",
-        ),
-    ] = False,
-    variants: Annotated[
-        bool, typer.Option("--variants/--no-variants", help="Play structural variants too.")
-    ] = True,
-    checks: Annotated[
-        bool, typer.Option("--checks", help="Print the theatre's list of expectations.")
-    ] = False,
-    replay: Annotated[
-        int | None,
-        typer.Option("--replay", metavar="K", min=0, help="Tell future K day by day instead."),
-    ] = None,
-    where: Annotated[
-        str,
-        typer.Option(
-            "--where",
-            metavar="CLAIM",
-            help="With --replay: the K-th future (from 0) in which a claim or predicate comes "
-            "true; 'not CLAIM' for one in which it fails.",
-        ),
-    ] = "",
+    engine: EngineOption = EngineName.core,
+    given_known: GivenKnown = False,
+    variants: Variants = True,
+    checks: Checks = False,
+    replay: Replay = None,
+    where: Where = "",
     json: Json = False,
     studies: Studies = STUDIES,
 ) -> None:
@@ -100,7 +77,7 @@ def run(
     if checks:
         from contingent.analysis.checks import check_run
 
-        record["checks"] = check_run(scenario.checks, done.study)
+        record["checks"] = check_run(scenario.checks, done.study, futures)
     if json:
         emit_json(record)
     else:
@@ -189,13 +166,12 @@ def claims(
 
     Exit codes: 0 printed, 1 the text has changed (with --article), 2 cannot be done.
     """
-    from contingent import api
     from contingent.report.tables import print_verdicts
 
     if suggest or article is not None:
         _look_at_words(name, article, json)
         return
-    found = api.open_study(name, folder=studies)
+    found = opened(name, studies)
     record = dict(found.record)
     if graph:
         from contingent.analysis.argument import argument_record

@@ -14,9 +14,6 @@ if TYPE_CHECKING:
 
 __all__ = ["alive_record", "print_alive"]
 
-CLEAR = 2.0
-"""Errors from which an effect on what a parameter is about is printed."""
-
 
 def alive_record(found: Iterable[Effect]) -> list[dict[str, Any]]:
     """Return effects as plain data."""
@@ -27,7 +24,7 @@ def print_alive(found: Sequence[Effect], console: Console, *, everything: bool) 
     """Print the effects that are clear, or all, parameter by parameter."""
     from rich.table import Table
 
-    shown = [effect for effect in found if everything or _clear(effect)]
+    shown = [effect for effect in found if everything or effect.clear]
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     table.add_column("parameter", ratio=3, overflow="fold")
     table.add_column("from–to", no_wrap=True)
@@ -49,20 +46,15 @@ def print_alive(found: Sequence[Effect], console: Console, *, everything: bool) 
         last = effect.name
     console.print(table)
     parameters = {effect.name for effect in found}
-    living = {effect.name for effect in found if _clear(effect)}
+    living = {effect.name for effect in found if effect.clear}
     console.print(
-        f"{len(living)} of {len(parameters)} parameters clearly move something here (twice the "
-        "error on what they are about, three times on what they move most); the others are not "
-        "dead: they may live in another theatre, or the pairs were too few. 'most' marks the "
-        "largest of all outcomes, which is partly chance.",
+        f"{len(living)} of {len(parameters)} parameters clearly move something here: chance alone "
+        "would show a parameter so in one case of twenty, however many outcomes were looked at. "
+        "The others are not dead: they may live in another theatre, or the pairs were too few. "
+        "'most' marks the outcome moved most, where it is none the parameter is about.",
         markup=False,
     )
 
 
 def _signed(value: float) -> str:
     return f"+{number(value)}" if value > 0.0 else number(value)
-
-
-def _clear(effect: Effect) -> bool:
-    least = CLEAR if effect.about else 1.5 * CLEAR
-    return effect.effect != 0.0 and abs(effect.effect) >= least * effect.error
