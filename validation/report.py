@@ -11,7 +11,7 @@ from validation.published import reproduce
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "validation" / "results"
 PAGE = ROOT / "docs" / "validation.md"
-FIGURES = ROOT / "docs" / "figures"
+FIGURES = RESULTS
 UNTOUCHED = """Intervention by third powers, burden sharing, tacit coordination, the rate at which
 attacks are launched, surveillance and response: no data here speaks to them. Verdicts that rest on
 them say *decision half unvalidated*.
@@ -85,7 +85,7 @@ def _battles() -> str:
     if recovery is not None:
         parts += [_recovery(recovery)]
     parts += [
-        "![reliability](figures/cdb90_reliability.png)\n![residuals](figures/cdb90_residuals.png)\n"
+        "![reliability](../validation/results/cdb90_reliability.png)\n![residuals](../validation/results/cdb90_residuals.png)\n"
     ]
     return "\n".join(parts)
 
@@ -122,7 +122,7 @@ def _operations() -> str:
         parts.append(verdict_lines(differences, score, what))
     parts.append("With 70 rows a Brier difference under 0.04 is noise.\n")
     parts.append(
-        "![reliability](figures/episodes_reliability.png)\n![days](figures/episodes_days.png)\n"
+        "![reliability](../validation/results/episodes_reliability.png)\n![days](../validation/results/episodes_days.png)\n"
     )
     return "\n".join(parts)
 

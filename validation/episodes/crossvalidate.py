@@ -46,7 +46,7 @@ def run() -> dict[str, pd.DataFrame]:
     emulator = emulate(episodes, learned, shared)
     forecasts = {
         "model": model_forecast(_held_out(episodes, emulator, names)),
-        "library_prior": model_forecast(learned),
+        "unfitted_prior": model_forecast(learned),
     }
     parts = list(splits(leave_one_out(list(episodes.group))))
     for name, baseline in BASELINES.items():
