@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -20,7 +22,18 @@ FUTURES = np.arange(3)
 
 @pytest.fixture(scope="module")
 def runner(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("sanitized")
+    """Built once; the processes of a parallel run share the folder above their own."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "sanitized"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "runner").exists():
+            build(folder)
+    return folder / "runner"
+
+
+def build(folder: Path) -> None:
     probe = folder / "probe.cpp"
     probe.write_text("int main() { return 0; }")
     flags = ["-fsanitize=address,undefined", str(probe), "-o", str(folder / "probe")]
@@ -29,14 +42,13 @@ def runner(tmp_path_factory: pytest.TempPathFactory) -> Path:
         subprocess.run([folder / "probe"], check=True, capture_output=True)
     except (OSError, subprocess.CalledProcessError) as error:
         pytest.skip(f"THE SANITIZERS WERE NOT RUN: the compiler has none here ({error})")
-    build = subprocess.run(
+    made = subprocess.run(
         [HERE / "build_runner.sh", folder],
-        env={"PATH": "/usr/local/bin:/usr/bin:/bin", "PYTHON": sys.executable},
+        env={**os.environ, "PYTHON": sys.executable},
         capture_output=True,
         text=True,
     )
-    assert build.returncode == 0, build.stderr
-    return folder / "runner"
+    assert made.returncode == 0, made.stderr
 
 
 def run(runner: Path, program: RandomProgram, folder: Path) -> None:

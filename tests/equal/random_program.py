@@ -144,7 +144,6 @@ BETWEEN = {
     "wear": (0.005, 0.05),
     "rest": (0.02, 0.2),
     "tacit_drift": (0.0, 0.1),
-    "will_drift": (0.0, 0.05),
     "commitment_inertia": (-1.0, 2.0),
     "will_drift": (0.0, 0.1),
 }
