@@ -118,7 +118,7 @@ def test_the_argument_as_a_graph(command, played: str) -> None:
     (falls,) = record["conclusions"]
     assert falls["claim"] == "ford-falls"
     assert falls["premises"] == ["ford-attacked"]
-    assert falls["our_world"]["futures_used"] == 120
+    assert falls["our_world"]["futures_used"] == falls["condition_met"] <= 120
     text = command("claims", played, "--graph").out
     assert "in the author's world" in text
     assert "ally-should-do-more" in text

@@ -1,9 +1,10 @@
 """How an argument stands: does each conclusion follow in its author's world, and in ours?
 
-Every future of a study says of each claim whether it comes true there (a claim with a condition:
+Every future of a study says of each claim whether it comes true there (a premise with a condition:
 that it is not contradicted). Futures in which a conclusion's premises hold, and nobody acts whom
-the author does not name, are his world; all of them are ours. To act is to take a place that the
-conclusion speaks of, from the author's cut-off on.
+the author does not name, are his world; all of them are ours. A conclusion with a condition is
+looked at where its condition comes about. To act is to take a place that the conclusion speaks of,
+from the author's cut-off on.
 """
 
 from __future__ import annotations
@@ -67,14 +68,15 @@ def argument_record(study: Study, record: Mapping[str, Any]) -> dict[str, Any]:
             for name, claim in claims.items()
         }
     )
-    columns = _columns(claims, kept_truth(study.folder))
+    truth = kept_truth(study.folder)
+    columns = _columns(claims, truth)
     named = frozenset(name for claim in claims.values() for name in claim["names"])
     places = {name: _places(claim, study) for name, claim in claims.items()}
     concerned = frozenset().union(*(places[name] for name in argument.conclusions))
     unnamed = tuple(actor for actor in study.names.actors if actor not in named) if named else ()
     takers = _takers(study, concerned, unnamed, len(next(iter(columns.values()), ())))
     conclusions = [
-        _conclusion(argument, name, columns, takers.of(places[name]))
+        _conclusion(argument, name, columns, _condition(name, truth), takers.of(places[name]))
         for name in argument.conclusions
         if name in columns
     ]
@@ -97,13 +99,27 @@ def argument_record(study: Study, record: Mapping[str, Any]) -> dict[str, Any]:
 def _columns(claims: Mapping[str, Any], truth: Mapping[str, Column]) -> dict[str, Column]:
     """In which futures each claim is not contradicted, by its first reading."""
     found = {}
-    for name in claims:
-        key = next((key for key in truth if key.rpartition("/")[0] == name), None)
-        if key is None or key.endswith("?"):
+    for name, claim in claims.items():
+        key = _first_reading(name, truth)
+        if key is None:
             continue
         outcome, given = truth[key], truth.get(f"{key}?")
+        shown = claim["companion"]
+        reached = shown["probability"] if shown is not None else None
+        if reached is not None and reached < shown["level"]:
+            outcome = np.zeros_like(outcome)
         found[name] = outcome if given is None else outcome | ~given
     return found
+
+
+def _first_reading(name: str, truth: Mapping[str, Column]) -> str | None:
+    keys = (key for key in truth if key.rpartition("/")[0] == name and not key.endswith("?"))
+    return next(keys, None)
+
+
+def _condition(name: str, truth: Mapping[str, Column]) -> Column | None:
+    """In which futures the condition of a claim comes about; None without one."""
+    return truth.get(f"{_first_reading(name, truth)}?")
 
 
 def _places(claim: Mapping[str, Any], study: Study) -> frozenset[str]:
@@ -138,9 +154,13 @@ def _takers(study: Study, places: frozenset[str], actors: tuple[str, ...], futur
 def _conclusion(
     argument: Argument,
     name: str,
-    columns: Mapping[str, Column],
-    takes: Mapping[str, NDArray[np.int64]],
+    everywhere: Mapping[str, Column],
+    condition: Column | None,
+    first_days: Mapping[str, NDArray[np.int64]],
 ) -> dict[str, Any]:
+    rows = slice(None) if condition is None else np.flatnonzero(condition)
+    columns = {claim: column[rows] for claim, column in everywhere.items()}
+    takes = {actor: days[rows] for actor, days in first_days.items()}
     unnamed = {actor: days < NEVER for actor, days in takes.items()}
     following = follows(argument, name, columns, unnamed)
     order = list(takes)
@@ -151,7 +171,8 @@ def _conclusion(
         return order[days.index(first)] if first < NEVER else None
 
     absent = absent_actors(columns[name], blame)
-    return _record(following, break_points(argument, name, columns), absent)
+    record = _record(following, break_points(argument, name, columns), absent)
+    return record | {"condition_met": None if condition is None else len(columns[name])}
 
 
 def _record(

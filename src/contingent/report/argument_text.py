@@ -22,6 +22,11 @@ def print_argument(record: Mapping[str, Any], console: Console) -> None:
         if one["unmodelled_premises"]:
             left_out = ", ".join(one["unmodelled_premises"])
             console.print(f"  premises no future can show, left out: {left_out}", markup=False)
+        if one["condition_met"] is not None:
+            console.print(
+                f"  looked at where its condition comes about: {one['condition_met']:,} futures",
+                markup=False,
+            )
         console.print(f"  in the author's world: {_share(one['authors_world'])}", markup=False)
         console.print(f"  in ours:               {_share(one['our_world'])}", markup=False)
         console.print(f"  its premises hold in   {_share(one['premises_hold'])}", markup=False)
@@ -39,8 +44,8 @@ def print_argument(record: Mapping[str, Any], console: Console) -> None:
     if not record["named"]:
         console.print("\nNo claim says whom its author names (names:), so nobody can be missing.")
     console.print(
-        f"\nOut of {record['futures']:,} futures. A conditional claim counts as true where it is "
-        "not contradicted.",
+        f"\nOut of {record['futures']:,} futures. A premise with a condition counts as true where "
+        "it is not contradicted.",
         markup=False,
     )
 
