@@ -13,12 +13,11 @@ from contingent.infer.account import (
     Budget,
     budget_of,
     condition_scenario,
-    in_a_sentence,
-    is_stated,
 )
 from contingent.infer.afterwards import Counted, chance_of, wilson_of
 from contingent.infer.condition import Settings
 from contingent.infer.explanations import Pair
+from contingent.infer.record import in_a_sentence, is_stated
 from contingent.infer.separability import PairRecovery, Separability
 from contingent.infer.sources import read_sources, reading_of
 from contingent.scenario.types import Scenario
@@ -39,7 +38,7 @@ def record(argued: Scenario, tmp_path_factory: pytest.TempPathFactory) -> dict[s
     found = condition_scenario(
         argued, BUDGET, folder=tmp_path_factory.mktemp("kept"), stage=stages.append
     )
-    assert stages == ["separability", "conditioning", "causes", "claims"]
+    assert stages == ["separability", "conditioning", "causes", "claims", "other grades"]
     return found
 
 
@@ -53,6 +52,7 @@ def test_the_record_has_what_is_promised(record: dict[str, Any]) -> None:
     assert {tuple(row["factors"]) for row in record["causes"]} == {
         ("many",), ("few",), ("again",), ("blind",)
     }  # fmt: skip
+    assert set(record["grades"]) == {"generous", "strict"}
     json.dumps(record, default=str)
 
 

@@ -22,6 +22,8 @@ def print_conditioning(record: Record, console: Console) -> None:
         console.print(warning, markup=False)
     _print_separability(record, console)
     _print_explanations(record, console)
+    for line in other_grades(record):
+        console.print(line, markup=False)
     console.print(record["says"], markup=False, style="bold")
     console.print()
     _print_evidence(record, console)
@@ -44,6 +46,19 @@ def warnings(record: Record) -> list[str]:
             lines.append(f"no path of the prior gives {row['id']}")
     for one, other in record["same"]:
         lines.append(f"{one} and {other} are the same model: nothing can tell them apart")
+    return lines
+
+
+def other_grades(record: Record) -> list[str]:
+    """How the weights stand if every source is trusted more, or less."""
+    if any(row["posterior"] is None for row in record["explanations"]):
+        return []
+    lines = []
+    for reading, rows in record["grades"].items():
+        said = ", ".join(f"{name} {percent(row['posterior'])}" for name, row in rows.items())
+        unsound = [name for name, row in rows.items() if not row["sound"]]
+        note = f"; run again with --grades {reading} for {', '.join(unsound)}" if unsound else ""
+        lines.append(f"Grades read as {reading}: {said}{note}.")
     return lines
 
 

@@ -1,0 +1,212 @@
+"""The account as JSON has it: explanations, pairs, reports, separability, and one sentence.
+
+A preference between two explanations is stated only where their odds are at least twice their
+error, no run is refused, *and* reports made up from either recover it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from contingent.infer.causes import Cause
+from contingent.infer.condition import Conditioned, Settings
+from contingent.infer.explanations import (
+    Assumed,
+    Pair,
+    bits,
+    evidence_after,
+    left_out,
+    pairs,
+    plain_of,
+    posterior,
+    times_likelier,
+    twins,
+)
+from contingent.infer.predictive import Answers, contradictions, expectations
+from contingent.infer.replicates import judge_roots, judge_spread
+from contingent.infer.reports import Selection
+from contingent.infer.separability import Separability
+from contingent.scenario.types import Scenario
+
+
+def describe(
+    scenario: Scenario,
+    selection: Selection,
+    explained: Mapping[str, Assumed],
+    done: Mapping[str, Conditioned],
+    ensembles: Mapping[str, Answers],
+    tables: Mapping[str, Separability],
+    settings: Settings,
+) -> dict[str, Any]:
+    """Everything but causes and claims, as JSON has it."""
+    plain = plain_of(explained)
+    odds = pairs(done)
+    stated = {(one.one, one.other): is_stated(one, tables) for one in odds}
+    columns = {name: bits(one) for name, one in done.items()}
+    telling = sorted(
+        range(len(selection.evidence)),
+        key=lambda i: -float(np.ptp([column[i] for column in columns.values()])),
+    )
+    return {
+        "scenario": scenario.name,
+        "seed": settings.seed,
+        "particles": settings.each * settings.replicates,
+        "replicates": settings.replicates,
+        "sweeps": settings.sweeps,
+        "fence": selection.fence,
+        "hindsight": selection.hindsight,
+        "says": in_a_sentence(explained, odds, stated, done),
+        "explanations": explanation_rows(explained, done, odds, stated, settings),
+        "pairs": [
+            {**one._asdict(), "separated": stated[one.one, one.other],
+             "says": f"{one.one}: {times_likelier(one.log_odds)} than {one.other}"
+             if stated[one.one, one.other] else "not separated"}
+            for one in odds
+        ],
+        "evidence": [
+            {
+                "id": one.id, "date": one.published, "on": one.on, "kind": one.kind,
+                "trust": round(one.trust, 3), "says": one.says,
+                "bits": {name: float(column[i]) for name, column in columns.items()},
+            }
+            for i, one in enumerate(selection.evidence)
+        ],
+        "diagnosticity": [selection.evidence[i].id for i in telling],
+        "refused_reports": [
+            {"id": one.id, "where": one.where, "reason": one.reason, "late": one.late}
+            for one in selection.refused
+        ],
+        "over_time": over_time(explained, done, settings),
+        "left_out": {
+            name: [row._asdict() for row in left_out(one)] for name, one in done.items()
+        },
+        "expected": [
+            row._asdict() | {"surprising": row.surprising}
+            for row in expectations(ensembles[plain], settings.seed)
+        ],
+        "never_together": contradictions(ensembles[plain]),
+        "separability": {name: table_row(table) for name, table in tables.items()},
+        "same": twins(explained),
+    }  # fmt: skip
+
+
+def is_stated(pair: Pair, tables: Mapping[str, Separability]) -> bool:
+    """Whether a preference may be stated: the odds are clear, and made-up reports recover it."""
+    rows = [table.pair(pair.one, pair.other) for table in tables.values()]
+    return pair.separated and any(row is not None and row.separable for row in rows)
+
+
+def explanation_rows(
+    explained: Mapping[str, Assumed],
+    done: Mapping[str, Conditioned],
+    odds: list[Pair],
+    stated: Mapping[tuple[str, str], bool],
+    settings: Settings,
+) -> list[dict[str, Any]]:
+    """One row an explanation; no posterior is given where any run is refused."""
+    priors = [one.prior for one in explained.values()]
+    weights = posterior(
+        [done[name].evidence for name in explained], priors, settings.replicates, settings.seed
+    )
+    refused = any(one.judgement == "refused" for one in done.values())
+    rows = []
+    for (name, one), weight in zip(explained.items(), weights, strict=True):
+        run = done[name]
+        rows.append(
+            {
+                "name": name, "says": one.says, "prior": one.prior,
+                "posterior": None if refused else weight.value,
+                "low": None if refused else weight.low,
+                "high": None if refused else weight.high,
+                "log_evidence": run.evidence.value, "log_evidence_sd": run.evidence.spread,
+                "log_evidence_error": run.evidence.error, "ess": run.effective,
+                "separated": any(stated[pair.one, pair.other] for pair in odds
+                                 if name in (pair.one, pair.other)),
+                "judgement": run.judgement, "roots": run.roots,
+                "spread_judgement": judge_spread(run.evidence.spread),
+                "roots_judgement": judge_roots(run.roots),
+                "acceptance": run.acceptance, "hard_reports": run.hard_reports,
+                "mean_spread": run.mean_spread, "changes": list(one.moves),
+            }
+        )  # fmt: skip
+    return rows
+
+
+def over_time(
+    explained: Mapping[str, Assumed], done: Mapping[str, Conditioned], settings: Settings
+) -> list[dict[str, Any]]:
+    """Posterior weights after the reports published by each date."""
+    evidence = next(iter(explained.values())).problem.evidence
+    priors = [one.prior for one in explained.values()]
+    rows = []
+    for day in dict.fromkeys(one.published for one in evidence):
+        count = sum(one.published <= day for one in evidence)
+        found = posterior(
+            [evidence_after(done[name], count) for name in explained],
+            priors, settings.replicates, settings.seed,
+        )  # fmt: skip
+        weights = {name: one._asdict() for name, one in zip(explained, found, strict=True)}
+        rows.append({"date": day, "reports": count, "weights": weights})
+    return rows
+
+
+def in_a_sentence(
+    explained: Mapping[str, Assumed],
+    odds: list[Pair],
+    stated: Mapping[tuple[str, str], bool],
+    done: Mapping[str, Conditioned],
+) -> str:
+    """What can and what cannot be told apart."""
+    if len(explained) < 2:
+        return "There is one explanation, so there is nothing to tell apart."
+    apart = [one for one in odds if stated[one.one, one.other]]
+    said = "; ".join(
+        f"{one.one} is {times_likelier(one.log_odds)} than {one.other}"
+        if one.log_odds > 0.0
+        else f"{one.other} is {times_likelier(-one.log_odds)} than {one.one}"
+        for one in apart
+    )
+    rest = f"{len(odds) - len(apart)} of {len(odds)} pairs are not separated."
+    refused = [name for name, one in done.items() if one.judgement == "refused"]
+    if refused:
+        return " ".join(part for part in (_refusal(refused, done), said and f"{said}.") if part)
+    if not apart:
+        return (
+            f"On these reports none of the {len(explained)} explanations can be told from another: "
+            "not separated."
+        )
+    return f"{said}. {rest}"
+
+
+def _refusal(refused: list[str], done: Mapping[str, Conditioned]) -> str:
+    """Why no weights are given, and what to do."""
+    hard = dict.fromkeys(report for name in refused for report in done[name].hard_reports)
+    named = f" The reports that hurt most: {', '.join(hard)}." if hard else ""
+    return (
+        f"No odds are given: the runs of {', '.join(refused)} differ too much, or rest on too "
+        f"few first particles. Run with more particles.{named}"
+    )
+
+
+def cause_row(cause: Cause) -> dict[str, Any]:
+    """One factor as JSON has it."""
+    return {
+        "factors": list(cause.factors),
+        "event_before_reports": cause.event,
+        "still_without": None if cause.still is None else cause.still._asdict(),
+        "necessity": None if cause.still is None else cause.necessity,
+        "sufficiency": cause.sufficient._asdict(),
+    }
+
+
+def table_row(table: Separability) -> dict[str, Any]:
+    """The separability table as JSON has it."""
+    return {
+        "paths": table.paths,
+        "sets": table.sets,
+        "recovery": [row._asdict() for row in table.recovery],
+        "pairs": [row._asdict() | {"separable": row.separable} for row in table.pairs],
+    }
