@@ -58,7 +58,11 @@ def printed(record: dict[str, Any]) -> str:
 
 def test_what_could_be_told_comes_before_what_is(record: dict[str, Any]) -> None:
     text = printed(record)
-    assert text.index("HINDSIGHT") < text.index("Could reports like these") < text.index("prior")
+    assert (
+        text.index("HINDSIGHT")
+        < text.index("Could reports like these")
+        < text.index("log evidence")
+    )
     assert "a / b (by R)" in text and "+0.5" in text and "a + b" in text
     assert "falls" in text and "ought" not in text
 
