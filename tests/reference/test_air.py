@@ -196,6 +196,28 @@ def test_allies_fly_by_their_coordination_and_neutrals_stay_away() -> None:
     assert air._fight_weight(t, 3, 0) == 0.0
 
 
+def test_an_attack_is_supported_for_the_own_bloc_first_and_never_for_a_rival() -> None:
+    """Blocs 1 and 2 are allied and attack; bloc 3 attacks too, hostile to all."""
+    stance = [[1, -1, -1, -1], [-1, 1, 1, -1], [-1, 1, 1, -1], [-1, -1, -1, 1]]
+    program = small_program(A=4, P=1, stance=stance, initial_static={(0, 0): 500}, aims=1.0)
+    for attackers, supported in (((1, 2, 3), 2), ((1, 3), 1), ((3,), -1)):
+        t = program.theatre()
+        for b in attackers:
+            t.mobile[b][0], t.attacking[b][0] = 100.0, 1
+        t.flags[0] = layout.CONTESTED
+        assert air.engaged_bloc(t, 2, 0) == supported
+        assert air.engaged_bloc(t, 0, 0) == 0
+
+
+def test_a_place_nobody_wants_is_still_worth_a_half() -> None:
+    t = three_fights(aims={(0, 0): 1, (0, 1): 0.2, (0, 2): 0}, response_focus=1.0).theatre()
+    t.belief[0] = [0.0] * 4
+    play(t, 1)
+    weights = [1 * 0.5, 0.5 * 0.75, 0.5 * 0.9]
+    expected = [60 * weight / sum(weights) for weight in weights]
+    assert t.sorties_flown[0][:3] == pytest.approx(expected)
+
+
 def on_the_march(**given: Any) -> tuple[Theatre, SmallProgram]:
     """A column of 1,000 of actor 1 marches from 1 to 0, found by bloc 0 today."""
     program = small_program(
@@ -235,6 +257,7 @@ def test_columns_lose_by_sorties_and_size() -> None:
 
 def test_columns_are_struck_only_when_found_and_after_a_quarter_of_the_delay() -> None:
     t, _ = on_the_march(delay=12.0)
+    t.day = t.column_known[1][0][0] = 5
     struck = []
     for _ in range(4):
         play(t, 1)

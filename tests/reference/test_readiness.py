@@ -159,6 +159,12 @@ def test_places_left_alone_dig_in() -> None:
     assert t.entrenchment == pytest.approx([0.3, 1.0])
 
 
+def test_digging_ends_at_one_and_takes_nothing_from_older_works() -> None:
+    t = small_program(P=3, on={"readiness"}, initial_entrenchment=[0.995, 1.2, 0.5]).theatre()
+    play(t, 3)
+    assert t.entrenchment == pytest.approx([1.0, 1.2, 0.53])
+
+
 def test_off_nobody_tires_joins_or_digs() -> None:
     program = attack_under_way(
         1_000,

@@ -102,6 +102,18 @@ def test_deadlines_and_options_once_settled(t: Theatre) -> None:
         assert record.observe(t, satisfied, 0, -1) == seen
 
 
+def test_the_main_effort_may_be_a_defence(t: Theatre) -> None:
+    """Actor 0's bloc has 300 at place 3, which it attacks, and now 400 at place 0 under attack."""
+    number = layout.OBSERVABLES.index("main_effort")
+    t.mobile[0][0] = 390
+    assert record.observe(t, number, 0, -1) == 3
+    t.flags[0] = layout.OUTSKIRTS
+    assert record.observe(t, number, 0, -1) == 0
+    t.attacking = [[0] * 4] * 2
+    t.flags = [0] * 4
+    assert record.observe(t, number, 0, -1) == -1
+
+
 def test_the_log_has_every_day_and_day_zero_as_it_stands() -> None:
     program = small_program(
         days=4,
