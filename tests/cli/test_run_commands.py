@@ -222,6 +222,23 @@ def test_settings_that_cannot_be_used(command, demo: str, arguments: tuple[str, 
     assert "Traceback" not in found.err
 
 
+def test_a_folder_that_cannot_be_written_is_said(command, demo: str) -> None:
+    found = command("run", demo, "-n", 10, "--studies", "demo.yaml/below")
+    assert found.code == 2
+    assert "demo.yaml" in found.err
+    assert "Traceback" not in found.err
+
+
+def test_a_theatre_without_an_argument_is_played(command, demo: str) -> None:
+    theatre = Path(demo).read_text(encoding="utf-8").partition("---\n")[0]
+    Path("alone.yaml").write_text(theatre, encoding="utf-8")
+    found = command("run", "alone.yaml", "-n", 20)
+    assert found.code == 0
+    assert "20 futures, seed 1" in found.out
+    assert command("run", "alone.yaml", "-n", 20, "--json").json["claims"] == []
+    assert command("claims", "demo", "--graph").code == 0
+
+
 def test_ctrl_c_says_what_is_kept(command, demo: str) -> None:
     program = "import contingent.cli; contingent.cli.main()"
     run = subprocess.Popen(

@@ -85,3 +85,6 @@ def main() -> None:
     except ContingentError as error:
         warn(str(error))
         sys.exit(2)
+    except OSError as error:
+        warn(f"{error.filename or 'file system'}: {error.strerror or error}")
+        sys.exit(2)

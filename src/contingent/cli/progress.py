@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from contingent.cli.output import console
+from contingent.cli.output import console, warn
 
 if TYPE_CHECKING:
     from contingent.claims.assess import Listener, Stage
@@ -37,11 +37,15 @@ def shown(*, quiet: bool = False) -> Iterator[Listener | None]:
 @contextmanager
 def counted(what: str, *, quiet: bool = False) -> Iterator[Counter | None]:
     """Show how many of something are done, of how many, after how many seconds."""
-    with _told(what, quiet=quiet) as tell:
-        if tell is None:
-            yield None
-            return
-        yield lambda done, total, seconds: tell(what, done, total, seconds)
+    try:
+        with _told(what, quiet=quiet) as tell:
+            if tell is None:
+                yield None
+            else:
+                yield lambda done, total, seconds: tell(what, done, total, seconds)
+    except KeyboardInterrupt:
+        warn("Stopped. Nothing is kept.")
+        raise
 
 
 @contextmanager
