@@ -96,40 +96,46 @@ def condition_scenario(
     """
     tell = stage or (lambda _: None)
     names = compile_scenario(scenario).names
-    selection = select(
-        scenario.theatre, names, as_of=as_of, hindsight=hindsight, reading=reading, marks=marks
-    )
-    explained = assumed(scenario, selection)
-    settings = budget.settings
+
+    def selected(under: Reading) -> Selection:
+        return select(
+            scenario.theatre, names, as_of=as_of, hindsight=hindsight, reading=under, marks=marks
+        )
+
+    selection, settings = selected(reading), budget.settings
     settings.check()
-    tell("separability")
-    ensembles = {
-        name: prior_answers(one.problem, name, budget.prior_paths, settings.seed, settings.threads)
-        for name, one in explained.items()
-    }
+    explained = assumed(scenario, selection)
     happening = event_of(selection, scenario.theatre, event)
+    tell("separability")
+    ensembles = _ensembles(explained, budget)
     tables = separability_tables(ensembles, happening, budget, settings.seed)
     tell("conditioning")
     kept = None if folder is None else folder / run_folder(scenario, selection, settings)
-    done = condition(
-        {name: one.problem for name, one in explained.items()}, settings, folder=kept, listen=listen
-    )
-    tell("causes")
-    found = _causes(scenario, explained, done, happening, budget)
-    tell("claims")
-    claims = claim_rows(scenario, explained, done, budget)
+    problems = {name: one.problem for name, one in explained.items()}
+    done = condition(problems, settings, folder=kept, listen=listen)
     record = describe(scenario, selection, explained, done, ensembles, tables, settings)
-    tell("other grades")
-    record["grades"] = sweep(
-        done, {name: one.prior for name, one in explained.items()},
-        {other: select(scenario.theatre, names, as_of=as_of, hindsight=hindsight, reading=other)
-         for other in READINGS if other != reading},
-    )  # fmt: skip
     record["event"] = None if happening is None else happening.id
-    record["causes"] = [cause_row(one) for one in found]
-    record["claims"] = claims
     record["kept"] = None if kept is None else str(kept)
+    tell("causes")
+    record["causes"] = [
+        cause_row(one) for one in _causes(scenario, explained, done, happening, budget)
+    ]
+    tell("claims")
+    record["claims"] = claim_rows(scenario, explained, done, budget)
+    tell("other grades")
+    priors = {name: one.prior for name, one in explained.items()}
+    others: dict[str, Selection] = {one: selected(one) for one in READINGS if one != reading}
+    record["grades"] = sweep(done, priors, others)
     return record
+
+
+def _ensembles(explained: Mapping[str, Assumed], budget: Budget) -> dict[str, Answers]:
+    """Paths from the prior of each explanation."""
+    settings = budget.settings
+    return {
+        name: prior_answers(one.problem, name, budget.prior_paths, settings.seed, settings.threads)
+        for name, one in explained.items()
+    }
 
 
 def run_folder(scenario: Scenario, selection: Selection, settings: Settings) -> str:

@@ -106,10 +106,7 @@ def look_ahead(
     selection = select(scenario.theatre, program.names)
     problem = problem_of(program, selection.evidence, selection.parties)
     worlds = _worlds(problem, futures, settings, conditioned, listen)
-    blocks = [
-        {key: array[first : first + PLAYED] for key, array in worlds.items()}
-        for first in range(0, len(worlds["normals"]), PLAYED)
-    ]
+    blocks = _blocks(worlds)
 
     def ask(number: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_], Any]:
         paths = play_on(program, problem, blocks[number], settings.seed, 0, number * PLAYED)
@@ -132,6 +129,14 @@ def look_ahead(
         tuple(part[2] for part in parts),
         conditioned and problem.steps > 0,
     )
+
+
+def _blocks(worlds: Particles) -> list[Particles]:
+    """Cut worlds into blocks of which the series stay in the processor's cache."""
+    return [
+        {key: array[first : first + PLAYED] for key, array in worlds.items()}
+        for first in range(0, len(worlds["normals"]), PLAYED)
+    ]
 
 
 def _worlds(

@@ -13,6 +13,7 @@ import numpy as np
 
 from contingent.infer.causes import Cause
 from contingent.infer.condition import Conditioned, Settings
+from contingent.infer.draws import Floats
 from contingent.infer.explanations import (
     Assumed,
     Pair,
@@ -46,10 +47,6 @@ def describe(
     odds = pairs(done)
     stated = {(one.one, one.other): is_stated(one, tables) for one in odds}
     columns = {name: bits(one) for name, one in done.items()}
-    telling = sorted(
-        range(len(selection.evidence)),
-        key=lambda i: -float(np.ptp([column[i] for column in columns.values()])),
-    )
     return {
         "scenario": scenario.name,
         "seed": settings.seed,
@@ -60,29 +57,15 @@ def describe(
         "hindsight": selection.hindsight,
         "says": in_a_sentence(explained, odds, stated, done),
         "explanations": explanation_rows(explained, done, odds, stated, settings),
-        "pairs": [
-            {**one._asdict(), "separated": stated[one.one, one.other],
-             "says": f"{one.one}: {times_likelier(one.log_odds)} than {one.other}"
-             if stated[one.one, one.other] else "not separated"}
-            for one in odds
-        ],
-        "evidence": [
-            {
-                "id": one.id, "date": one.published, "on": one.on, "kind": one.kind,
-                "trust": round(one.trust, 3), "says": one.says,
-                "bits": {name: float(column[i]) for name, column in columns.items()},
-            }
-            for i, one in enumerate(selection.evidence)
-        ],
-        "diagnosticity": [selection.evidence[i].id for i in telling],
+        "pairs": [pair_row(one, stated[one.one, one.other]) for one in odds],
+        "evidence": evidence_rows(selection, columns),
+        "diagnosticity": by_diagnosticity(selection, columns),
         "refused_reports": [
             {"id": one.id, "where": one.where, "reason": one.reason, "late": one.late}
             for one in selection.refused
         ],
         "over_time": over_time(explained, done, settings),
-        "left_out": {
-            name: [row._asdict() for row in left_out(one)] for name, one in done.items()
-        },
+        "left_out": {name: [row._asdict() for row in left_out(one)] for name, one in done.items()},
         "expected": [
             row._asdict() | {"surprising": row.surprising}
             for row in expectations(ensembles[plain], settings.seed)
@@ -90,7 +73,35 @@ def describe(
         "never_together": contradictions(ensembles[plain]),
         "separability": {name: table_row(table) for name, table in tables.items()},
         "same": twins(explained),
-    }  # fmt: skip
+    }
+
+
+def pair_row(pair: Pair, stated: bool) -> dict[str, Any]:
+    """Odds of two explanations, with words only where they may be stated."""
+    said = f"{pair.one}: {times_likelier(pair.log_odds)} than {pair.other}"
+    return {**pair._asdict(), "separated": stated, "says": said if stated else "not separated"}
+
+
+def evidence_rows(selection: Selection, columns: Mapping[str, Floats]) -> list[dict[str, Any]]:
+    """One row a report, in the order in which they were let in."""
+    return [
+        {
+            "id": one.id, "date": one.published, "on": one.on, "kind": one.kind,
+            "trust": round(one.trust, 3), "says": one.says,
+            "bits": {name: float(column[i]) for name, column in columns.items()},
+        }
+        for i, one in enumerate(selection.evidence)
+    ]  # fmt: skip
+
+
+def by_diagnosticity(selection: Selection, columns: Mapping[str, Floats]) -> list[str]:
+    """Reports by how far their weight differs between explanations, the most telling first."""
+    spread = [
+        float(np.ptp([column[i] for column in columns.values()]))
+        for i in range(len(selection.evidence))
+    ]
+    order = sorted(range(len(spread)), key=lambda i: -spread[i])
+    return [selection.evidence[i].id for i in order]
 
 
 def is_stated(pair: Pair, tables: Mapping[str, Separability]) -> bool:
