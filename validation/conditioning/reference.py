@@ -61,7 +61,7 @@ def main(draws: int = DRAWS, runs: int = RUNS, particles: int = PARTICLES // REP
     ratio = np.exp(logs - log_evidence)
     joined = combine(logs)
     lines = [
-        "# The sampler against a million prior draws, on two towns\n",
+        "# The sampler against plain weighting of prior draws, on two towns\n",
         f"{draws:,} prior draws (effective size {effective:,.0f}) against {runs} runs of",
         f"{particles} particles and {SWEEPS} sweeps, {made.steps} reports.\n",
         "| | prior draws | sampler |",
