@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import argparse
 
-from validation import figures, published, report
+from validation import calibrated, figures, published, report
 from validation.cdb90 import crossvalidate as battles
+from validation.cdb90 import recover
 from validation.cdb90.fit import Plan
 from validation.episodes import crossvalidate as operations
 
@@ -30,7 +31,9 @@ def main() -> None:
     given = parser.parse_args()
     if not given.report:
         run_battles()
+        recover.main()
         operations.main()
+        calibrated.main()
     for row in published.reproduce():
         said = "within" if row.holds else "OUTSIDE"
         print(f"{row.name}: {row.reproduced:.4g}, published {row.published:.4g}, {said} tolerance")
