@@ -4,7 +4,7 @@ import pytest
 
 from contingent.errors import ScenarioError
 from contingent.scenario.check import check
-from contingent.scenario.extends import library_names
+from contingent.scenario.extends import find, library_names
 from contingent.scenario.loading import load
 from contingent.scenario.starter import starter
 
@@ -133,3 +133,8 @@ def test_a_library_theatre_can_be_extended(tmp_path: Path) -> None:
     theatre = load(name).theatre.theatre
     path.write_text(f"contingent: 1\ntheatre: own\nextends: {theatre}\n")
     assert load(path).name == "own"
+
+
+def test_the_ending_of_a_file_may_be_left_out(tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_text("contingent: 1\n", encoding="utf-8")
+    assert find(tmp_path / "mine") == tmp_path / "mine.yaml"

@@ -31,7 +31,7 @@ def library_names() -> tuple[str, ...]:
 
 
 def find(name: str | Path) -> Path:
-    """File of a path or a library name.
+    """File of a path, a library name, or a path whose ``.yaml`` was left out.
 
     Raises
     ------
@@ -45,6 +45,9 @@ def find(name: str | Path) -> Path:
             return path
         if text in library_names():
             return LIBRARY / f"{text}.yaml"
+        written = path.with_name(f"{path.name}.yaml")
+        if written.is_file():
+            return written
     except (OSError, ValueError):
         pass
     fault = fault_at(
