@@ -2,10 +2,17 @@
 
 Between ``<!-- generated: NAME -->`` and ``<!-- end -->`` stands what the function NAME of this file
 returns. ``python docs/generate.py`` writes it; a test fails where it is out of date.
+
+``python docs/generate.py run`` plays the real case (some minutes) and pastes a part of what it
+prints between ``<!-- output: run -->`` and ``<!-- end -->`` of the README.
 """
 
 import ast
+import os
 import re
+import subprocess
+import sys
+import tempfile
 from pathlib import Path
 
 from contingent.claims import semantics, templates
@@ -116,6 +123,34 @@ def filled(text: str) -> str:
     return BLOCK.sub(fill, text)
 
 
+def paste_run(page: Path) -> None:
+    """Run the real case and paste the rows of a few claims, and what stands under the table."""
+    program = Path(sys.executable).with_name("contingent")
+    with tempfile.TemporaryDirectory() as folder:
+        printed = subprocess.run(
+            [program, *COMMAND.split()[1:]],
+            cwd=folder,
+            env={**os.environ, "COLUMNS": "100"},
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+        ).stdout
+    table, _, under = printed.partition("\n\n")
+    heading, *rows = re.split(r"^(?=\S+  [A-Z])", table, flags=re.MULTILINE)
+    shown = [row.rstrip() for row in rows if row.split("  ")[0] in CLAIMS]
+    said = under[under.index("These shares") :].rstrip()
+    block = "\n".join(["```text", f"$ {COMMAND}", heading.rstrip(), *shown, "...", said, "```"])
+    text = page.read_text(encoding="utf-8")
+    part = re.compile(r"(<!-- output: run -->\n).*?(\n<!-- end -->)", re.DOTALL)
+    page.write_text(part.sub(lambda m: m[1] + block + m[2], text), encoding="utf-8")
+
+
+COMMAND = "contingent run palmyra-2016 --futures 2000 --seed 1"
+CLAIMS = ("C05", "C12", "C27", "C38", "C44")
+"""Claims of the real case that the README shows: one of each sort."""
+
 if __name__ == "__main__":
+    if sys.argv[1:] == ["run"]:
+        paste_run(DOCS.parent / "README.md")
     for page in sorted(DOCS.glob("*.md")):
         page.write_text(filled(page.read_text(encoding="utf-8")), encoding="utf-8")
