@@ -26,6 +26,8 @@ from contingent.simulate.ensemble import key_of
 SETS = 40
 FEWEST_EFFECTIVE = 10.0
 """Paths that must count in the evidence of a set for it to be decided."""
+FEWEST_SETS = 8
+"""Decided sets of two explanations together from which their recovery is counted."""
 CLEAR = 1.0
 """Nats by which the right explanation must lead to be recovered clearly."""
 RECOVERED = 0.8
@@ -58,7 +60,7 @@ class PairRecovery(NamedTuple):
     Attributes
     ----------
     one, other : their names
-    right : share of sets made up from either in which the right one leads
+    right : share of decided sets made up from either in which the right one leads; nan of too few
     bits : mean lead of the right one
     telling : the report that tells most, and its mean bits for the right one
     """
@@ -145,7 +147,7 @@ def separability(
         sources is not None,
         tuple(_recovery(i, names, log_evidence, decided) for i in range(len(names))),
         tuple(
-            _pair(i, j, names, log_evidence, alone, ensembles)
+            _pair(i, j, names, np.where(decided[..., None], log_evidence, np.nan), alone, ensembles)
             for i in range(len(names))
             for j in range(i + 1, len(names))
         ),
@@ -193,7 +195,7 @@ def _pair(
         ]
     )
     made = ~np.isnan(leads)
-    if not made.any():
+    if made.sum() < FEWEST_SETS:
         return PairRecovery(names[one], names[other], np.nan, np.nan, "", np.nan)
     # Each report alone, for the right one of the two.
     by_report = np.concatenate(

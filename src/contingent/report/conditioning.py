@@ -103,13 +103,16 @@ def _print_explanations(record: Record, console: Console) -> None:
 def _print_evidence(record: Record, console: Console) -> None:
     names = [row["name"] for row in record["explanations"]]
     console.print("Weight of each report, in bits against the mean explanation:", style="bold")
-    table = _table("report", "date", *(name[:9] for name in names))
+    legend = ", ".join(f"{number} {name}" for number, name in enumerate(names, 1))
+    console.print(f"({legend})", markup=False)
+    table = _table("report", *(str(number) for number in range(1, len(names) + 1)))
+    table.columns[0].no_wrap = True
     by_name = {row["id"]: row for row in record["evidence"]}
     for report in record["diagnosticity"]:
         row = by_name[report]
         bits = [row["bits"][name] for name in names]
         mean = sum(bits) / len(bits)
-        table.add_row(report, str(row["date"]), *(f"{one - mean:+.1f}" for one in bits))
+        table.add_row(report, *(f"{one - mean:+.1f}" for one in bits))
     console.print(table)
     console.print()
 
