@@ -67,6 +67,7 @@ bench: setup
 
 validate: setup
 	$(BIN)/python -m validation
+	$(BIN)/python -m validation.conditioning
 
 clean:
 	rm -rf .venv build dist .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .benchmarks

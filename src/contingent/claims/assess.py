@@ -117,7 +117,8 @@ class Pipeline:
 
     def finish(self, *, with_variants: bool = True, listen: Listener | None = None) -> Assessment:
         """Play the companion runs and judge every claim."""
-        programs = list(variants(self.program).values()) if with_variants else []
+        something_to_vary = with_variants and any(claim.wordings for claim in self.claims)
+        programs = list(variants(self.program).values()) if something_to_vary else []
         plan = _Plan(self, programs, listen)
         main = Companion(self.gathered, self.kept)
         answers = Answers(main, plan.play_changes(), tuple(plan.play_variants()))
