@@ -344,6 +344,15 @@ def test_only_hostile_wanted_places_in_area_are_attacked(opened: Opened) -> None
         assert opened == []
 
 
+def test_the_pool_is_what_stands_within_reach() -> None:
+    """Place 1 a day away, place 2 two and a half: at a reach of 249 km place 2 is out of it."""
+    for reach, within in ((99, (False, False)), (101, (True, False)), (251, (True, True))):
+        t = choice(reach=reach).theatre()
+        command._find_pool(t, 0)
+        seen = [command._utility(t, 0, q, layout.TAKE, 0) > -50 for q in (1, 2)]
+        assert tuple(seen) == within
+
+
 def test_a_fresh_capture_next_door_gives_momentum() -> None:
     t = choice(momentum=3.0).theatre()
     t.day = 20
@@ -499,6 +508,63 @@ def test_isolation_holds_a_ring_past_the_belt_and_a_raid_goes_home() -> None:
     play(t, 1)
     assert t.mobile[1] == [0, 3_000]
     assert t.holder == [0, 1]
+
+
+def test_a_limited_attack_that_proves_strong_enough_takes_the_place() -> None:
+    """3,000 against 1,001 believed, past the belt: they go on; so does a ring that has grown."""
+    given = {"on": {"command"}, "belt": 2.0, "diameter": 4.0, "max_operations": 0}
+    given |= {"initial_progress": {(1, 0): 0.5}, "go_threshold": 2.9}
+    for aim in (layout.ISOLATE, layout.RAID):
+        t = attack_under_way(3_000, 1_000, initial_aim={(1, 0): aim}, **given).theatre()
+        play(t, 1)
+        assert (t.phase[1][0], t.aim[1][0]) == (layout.ASSAULT, layout.TAKE)
+        t = attack_under_way(2_900, 1_000, initial_aim={(1, 0): aim}, **given).theatre()
+        play(t, 1)
+        assert t.phase[1][0] == (layout.HOLD if aim == layout.ISOLATE else layout.NO_OPERATION)
+        if aim == layout.ISOLATE:
+            assert t.phase_day[1][0] == 1
+            play(t, 3)
+            assert t.phase[1][0] == layout.HOLD
+            t.mobile[1][0] = 3_000.0
+            play(t, 1)
+            assert (t.phase[1][0], t.aim[1][0]) == (layout.ASSAULT, layout.TAKE)
+            assert t.phase_day[1][0] == 5
+
+
+@pytest.mark.parametrize(("together", "comes"), [(0.49, False), (0.51, True)])
+def test_others_support_an_attack_whose_lead_they_work_with(together: float, comes: bool) -> None:
+    program = small_program(
+        A=3,
+        B=2,
+        P=3,
+        on={"command", "movement"},
+        actor_bloc=[0, 1, 0],
+        initial_holder=[0, 0, 1],
+        initial_mobile={(0, 0): 100, (0, 1): 200, (2, 1): 1_000},
+        initial_phase={(0, 2): layout.PROBE},
+        initial_staging={(0, 2): 0},
+        coordination=together,
+        probe=1e6,
+        max_operations=0,
+    )
+    t = program.theatre()
+    play(t, 7)
+    assert t.mobile[0][1] == pytest.approx(200 * 0.85)
+    assert t.mobile[2][1] == pytest.approx(1_000 * (0.85 if comes else 1.0))
+
+
+def test_the_actor_who_wants_it_most_leads() -> None:
+    """Of those with mobile troops who will go there."""
+    program = small_program(
+        A=5,
+        B=2,
+        actor_bloc=[0, 1, 0, 0, 0],
+        initial_holder=[0, 1],
+        initial_mobile={(0, 0): 10, (2, 0): 10, (4, 0): 10},
+        aims={(0, 1): 2, (2, 1): 5, (3, 1): 9, (4, 1): 7},
+        area=[[1, 1], [1, 1], [1, 1], [1, 1], [1, 0]],
+    )
+    assert command._leading(program.theatre(), 0, 1) == 2
 
 
 def test_a_ring_ends_when_it_is_thin_or_has_waited_too_long() -> None:

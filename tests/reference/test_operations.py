@@ -52,6 +52,9 @@ def test_troops_beyond_reach_and_needed_at_home_stay() -> None:
     assert operations.open_operation(t, 0, 3, 0, layout.TAKE)
     assert on_the_road(t, 0) == 0.0
     assert t.mobile[0] == [3_000, 0, 200, 0]
+    t = row(reach=301).theatre()
+    assert operations.open_operation(t, 0, 3, 0, layout.TAKE)
+    assert on_the_road(t, 0) == 3_000
     t = row(need_ratio=0.5, commit_share=0.8).theatre()
     t.belief[0][0] = 2_000.0
     assert operations.open_operation(t, 0, 3, 0, layout.TAKE)
@@ -69,6 +72,53 @@ def test_troops_that_the_road_cannot_take_today_set_out_tomorrow() -> None:
     assert left == pytest.approx([2_300, 1_600, 900, 200, 0, 0])
     play(t, 4)
     assert t.assigned[0][3] + t.mobile[0][3] + on_the_road(t, 0) == pytest.approx(3_200)
+
+
+def fork(**given: Any) -> SmallProgram:
+    """Actor 1's place 0 lies between places 1 and 2 of actor 0, a day away; 3 is behind 1."""
+    return small_program(
+        **{
+            "P": 4,
+            "on": {"command", "movement"},
+            "initial_holder": [1, 0, 0, 0],
+            "route_from": [0, 0, 1],
+            "route_to": [1, 2, 3],
+            "initial_mobile": {(0, 3): 900, (0, 2): 400},
+            "max_operations": 0,
+        }
+        | given
+    )
+
+
+def test_staging_weighs_only_troops_within_reach_and_free() -> None:
+    t = fork(reach=201).theatre()
+    assert operations.choose_staging(t, 0, 0, 0) == 1
+    assert operations.choose_staging(fork(reach=199).theatre(), 0, 0, 0) == 2
+    t.mobile[0][3], t.mobile[0][2] = 300.0, 400.0
+    assert operations.choose_staging(t, 0, 0, 0) == 2
+    t = fork(need_ratio=1.0).theatre()
+    t.belief[0][3] = 800.0
+    assert operations.choose_staging(t, 0, 0, 0) == 2
+
+
+def test_no_more_than_the_mobile_are_assigned_and_none_from_before_the_enemy() -> None:
+    program = fork(initial_static={(0, 2): 5_000}, initial_mobile={(0, 2): 400})
+    t = program.theatre()
+    t.mobile[0][0] = 250.0
+    assert operations.open_operation(t, 0, 0, 0, layout.TAKE)
+    assert t.assigned[0][0] == 400
+    assert t.planned[0][0] == 0.0
+    assert t.mobile[0][0] == 250
+
+
+def test_a_closed_operation_attacks_nobody() -> None:
+    t = row(initial_mobile={(0, 3): 400}).theatre()
+    t.phase[0][3], t.attacking[0][3], t.assigned[0][3] = layout.ASSAULT, 1, 30.0
+    t.day = 12
+    operations.close_operation(t, 0, 3, False)
+    assert (t.phase[0][3], t.attacking[0][3], t.assigned[0][3]) == (layout.NO_OPERATION, 0, 0.0)
+    assert t.closed[0][3] == 12
+    assert t.mobile[0][3] == 400
 
 
 def test_others_join_by_their_coordination_with_the_lead() -> None:
