@@ -351,9 +351,14 @@ def test_a_front_left_alone_falls_back() -> None:
     assert t.fight_loss[0] == pytest.approx(9, rel=0.1)
 
 
-def test_resolve_slows_the_advance() -> None:
+def test_the_defenders_resolve_slows_the_advance() -> None:
     program = attack_under_way(
-        3_000, 1_000, initial_resolve=0.5, resolve_speed=2.0, diameter=10.0, combat_loss=0.0
+        3_000,
+        1_000,
+        initial_resolve=[[0.5, 0.1], [0.9, 0.95]],
+        resolve_speed=2.0,
+        diameter=10.0,
+        combat_loss=0.0,
     )
     t = program.theatre()
     play(t, 1)
