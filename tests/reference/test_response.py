@@ -9,7 +9,7 @@ import pytest
 from scipy import stats
 from small_program import SmallProgram, play, small_program
 
-from contingent.reference import layout, movement, response
+from contingent.reference import layout, movement, operations, response
 from contingent.reference.columns import on_the_way
 from contingent.reference.state import Theatre
 
@@ -150,6 +150,15 @@ def test_the_main_effort_binds_surplus(release: float, priority: float, worth: f
     share = release + (1 - release) * (1 - bound)
     response.advance(t, 0)
     assert ordered(t) == pytest.approx((300 * share, 2_000 * share))
+
+
+def test_what_is_left_of_the_main_effort_is_measured_by_the_depth_in_use() -> None:
+    """Half of the built-up 2 km is passed: 0.5 is left without the belt, 0.9 of 10 km with it."""
+    for belt, left in (("off", 0.5), ("on", 0.9)):
+        program = front(belt=8.0, choose={"belt": belt}, aims={(0, 0): 4, (0, 4): 6})
+        t = program.theatre()
+        t.attacking[0][4], t.progress[0][4] = 1, 1.0
+        assert operations.bound_share(t, 0, 0) == pytest.approx(6 * left / (6 * left + 4))
 
 
 def test_an_assaulted_place_of_the_bloc_binds_like_an_attack() -> None:
