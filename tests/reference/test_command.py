@@ -344,6 +344,13 @@ def test_only_hostile_wanted_places_in_area_are_attacked(opened: Opened) -> None
         assert opened == []
 
 
+def test_own_troops_at_an_allys_place_are_in_the_pool() -> None:
+    stance = [[1, -1, 1], [-1, 1, -1], [1, -1, 1]]
+    t = choice(A=3, initial_holder=[2, 1, 1], stance=stance).theatre()
+    command._find_pool(t, 0)
+    assert t.weight == pytest.approx([1_200, 0, 0])
+
+
 def test_the_pool_is_what_stands_within_reach() -> None:
     """Place 1 a day away, place 2 two and a half: at a reach of 249 km place 2 is out of it."""
     for reach, within in ((99, (False, False)), (101, (True, False)), (251, (True, True))):
