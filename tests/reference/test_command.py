@@ -346,7 +346,7 @@ def test_only_hostile_wanted_places_in_area_are_attacked(opened: Opened) -> None
 
 def test_own_troops_at_an_allys_place_are_in_the_pool() -> None:
     stance = [[1, -1, 1], [-1, 1, -1], [1, -1, 1]]
-    t = choice(A=3, initial_holder=[2, 1, 1], stance=stance).theatre()
+    t = choice(A=3, initial_holder=[2, 1, 1], initial_quality=1, stance=stance).theatre()
     command._find_pool(t, 0)
     assert t.weight == pytest.approx([1_200, 0, 0])
 
