@@ -462,6 +462,9 @@ def test_air_alone_changes_no_holder() -> None:
     play(t, 59)
     assert t.holder[0] == 0
     assert t.static[0][0] == 5.0
+    t = attack_under_way(0, 0, **given).theatre()
+    play(t, 59)
+    assert t.holder[0] == 0  # not even where nobody stands
     t = attack_under_way(100, 5, **given).theatre()
     play(t, 59)
     assert t.holder[0] == 1
