@@ -89,12 +89,8 @@ def run_futures(
     parameters = np.ascontiguousarray(program.parameters, dtype=np.float64)
     if parameters.shape != (expected,):
         raise ValueError(f"parameters: shape {parameters.shape}, expected {(expected,)}")
-    numbers = np.asarray(futures)
-    if numbers.ndim != 1 or numbers.dtype.kind not in "iu":
-        raise ValueError("futures: expected a list of whole numbers")
+    numbers = _numbers(futures)
     n = len(numbers)
-    if n and (int(numbers.min()) < 0 or int(numbers.max()) >= 2**32):
-        raise ValueError("futures: expected numbers from 0 to 2**32 - 1")
     values = np.ascontiguousarray(thetas, dtype=np.float64)
     if values.ndim != 2 or len(values) != n:
         raise ValueError(f"thetas: shape {values.shape}, expected ({n}, unknowns)")
@@ -113,7 +109,7 @@ def run_futures(
         np.ascontiguousarray(program.theta_scale, dtype=np.float64),
         values,
         key,
-        numbers.astype(np.uint32),
+        numbers,
         _key_table(keys, n, days),
         log.holders,
         log.flags,
@@ -122,6 +118,15 @@ def run_futures(
         -1 if turned is None else int(turned[0]),
     )
     return log
+
+
+def _numbers(futures: ArrayLike) -> np.ndarray:
+    numbers = np.asarray(futures)
+    if numbers.ndim != 1 or numbers.dtype.kind not in "iu":
+        raise ValueError("futures: expected a list of whole numbers")
+    if len(numbers) and (int(numbers.min()) < 0 or int(numbers.max()) >= 2**32):
+        raise ValueError("futures: expected numbers from 0 to 2**32 - 1")
+    return numbers.astype(np.uint32)
 
 
 def _key_table(keys: np.ndarray | None, n: int, days: int) -> np.ndarray | None:
