@@ -16,7 +16,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from contingent.errors import Fault, ScenarioError, SettingError
-from contingent.infer.verbal import read_number
+from contingent.scenario.verbal import read_number
 from contingent.scenario.types import Theatre
 from contingent.scenario.types_reports import Report
 
@@ -100,15 +100,16 @@ def _report(row: Mapping[Any, Any]) -> Report:
     if "window" in written:
         written["window"] = int(written["window"])
     if "value" in written:
-        numbers = read_number(written.pop("value"))
-        written |= _bounds(numbers.low, numbers.high)
+        written["value"] = _value(written["value"])
     return Report.model_validate(written)
 
 
-def _bounds(low: float | None, high: float | None) -> dict[str, Any]:
-    if low is not None and high is not None:
-        return {"value": low if low == high else f"{low!r} to {high!r}"}
-    return {"at_least": low} if low is not None else {"at_most": high}
+def _value(text: str) -> Any:
+    """Figures as a number or a range; words that are a bound stay as they are."""
+    low, high = read_number(text)
+    if low is None or high is None:
+        return text
+    return low if low == high else f"{low!r} to {high!r}"
 
 
 def _words(error: ValueError) -> tuple[str, str]:

@@ -32,7 +32,14 @@ from typing import Literal
 from contingent.compile.names import Names
 from contingent.errors import ClaimError, SettingError
 from contingent.infer.grades import Reading, trust
-from contingent.language import PREDICATES, Formula, Observable, observables, parse_state, sort_of
+from contingent.language import (
+    PREDICATES,
+    Formula,
+    Observable,
+    observables,
+    parse_observed,
+    sort_of,
+)
 from contingent.language.formulas import Not, Signal
 from contingent.scenario.quantities import Z95, Quantity, middle
 from contingent.scenario.types import Theatre
@@ -47,7 +54,6 @@ BIAS_SPREAD = 0.35
 LEAST_COUNT = 0.5
 """Smallest count whose log is taken: nobody at all is read as half a man."""
 COSTLY = "costly:"
-FIRST, THEN = "first ", " then "
 SHARES = "0 "
 """A predicate whose unit begins so is a share, not a count."""
 
@@ -289,13 +295,8 @@ def read_report(
 
 
 def _formulas(report: str, text: str, names: Names) -> tuple[Formula, ...]:
-    words = names.vocabulary()
-    stripped = text.strip()
-    parts = [stripped]
-    if stripped.startswith(FIRST) and THEN in stripped:
-        parts = stripped.removeprefix(FIRST).split(THEN, 1)
     try:
-        return tuple(parse_state(part, words) for part in parts)
+        return parse_observed(text, names.vocabulary())
     except ClaimError as error:
         raise ClaimError(
             f"report {report}: {error.message}", error.text, error.position, error.next_step

@@ -19,6 +19,7 @@ futures) and no time finer than a day.
 
 from contingent.errors import ClaimError
 from contingent.language.formulas import Formula, Observable, is_path, observables, sort_of, walk
+from contingent.language.observing import parse_observed
 from contingent.language.parsing import parse, parse_expression, parse_state
 from contingent.language.predicates import COMMITMENTS, PREDICATES, Predicate
 from contingent.language.printing import unparse
@@ -36,6 +37,7 @@ __all__ = [
     "observables",
     "parse",
     "parse_expression",
+    "parse_observed",
     "parse_state",
     "sort_of",
     "unparse",

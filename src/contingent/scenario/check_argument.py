@@ -6,14 +6,24 @@ import re
 from typing import Any
 
 from contingent.errors import ClaimError, SettingError
-from contingent.language import Vocabulary, parse, parse_expression, parse_state, sort_of
+from contingent.language import (
+    Vocabulary,
+    parse,
+    parse_expression,
+    parse_observed,
+    parse_state,
+    sort_of,
+)
 from contingent.scenario.changes import replace
 from contingent.scenario.circles import circle
 from contingent.scenario.findings import Findings
 from contingent.scenario.types import Scenario, Theatre
+from contingent.scenario.types_reports import Report
 
 SUBJECT = "it"
 """In a template: whichever actor the template speaks of."""
+NUMBERS = ("value", "at_least", "at_most")
+"""Keys by which a report gives a number."""
 _CALL = re.compile(r"\s*\(*\s*(?:not\s+)?[a-z_]+\s*\(")
 
 
@@ -61,14 +71,44 @@ def check_about(findings: Findings) -> None:
 def check_evidence_predicates(findings: Findings) -> None:
     """Parse what reports observe and what history says."""
     words = _words(findings)
+    sorts: dict[str, str] = {}
     for report in findings.theatre.reports:
-        if report.observe is not None and _CALL.match(report.observe):
-            _parsed(findings, f"reports.{report.id}.observe", report.observe, parse_state, words)
+        if report.observe is None:
+            continue
+        key = f"reports.{report.id}.observe"
+        formulas = _parsed(findings, key, report.observe, parse_observed, words)
+        if formulas is not None:
+            sorts[report.id] = sort_of(formulas[0])
+            check_reported(findings, report, sorts[report.id], key)
+    for report in findings.theatre.reports:
+        if sorts.get(report.denies or "") == "number":
+            findings.fault(
+                f"reports.{report.id}.denies", f"{report.denies!r}, which reports a number",
+                "a report of something that is true or false",
+                next_step="report the other number as a value",
+            )  # fmt: skip
     for position, fact in enumerate(findings.theatre.history.facts):
         key = f"history.facts.{position}.fact"
         formula = _parsed(findings, key, fact.fact, parse_state, words)
         if formula is not None and sort_of(formula) != "truth":
             findings.fault(key, f"a {sort_of(formula)}", "something that is true or false on a day")
+
+
+def check_reported(findings: Findings, report: Report, sort: str, key: str) -> None:
+    """Check that a report gives a number of what is a number, and of nothing else."""
+    given = [name for name in NUMBERS if getattr(report, name) is not None]
+    if sort == "place":
+        findings.fault(key, "a place", "something true or false, or a number",
+                       next_step="compare it, as in main_effort(A) == B")  # fmt: skip
+    elif sort == "number" and not given:
+        findings.fault(key, "a number without value:, at_least: or at_most:", "one of them",
+                       next_step="or compare it, as in fighters(A, B) > 100")  # fmt: skip
+    elif sort == "number" and (report.silence or report.intent is not None):
+        findings.fault(key, "a number", "something true or false",
+                       next_step="compare it, as in fighters(A, B) > 100")  # fmt: skip
+    elif sort == "truth" and given:
+        findings.fault(f"reports.{report.id}.{given[0]}", "a number of what is true or false",
+                       "a number in observe:, such as fighters(A, B)")  # fmt: skip
 
 
 def check_claim_predicates(findings: Findings) -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from contingent.scenario.fields import (
-    AnyQuantity,
     Day,
     Flag,
+    Measure,
     Name,
     Number,
     Positive,
@@ -20,6 +21,8 @@ from contingent.scenario.fields import (
     Whole,
     fault,
 )
+from contingent.scenario.quantities import Quantity
+from contingent.scenario.verbal import WORDS, in_words
 from contingent.scenario.written import describe
 
 
@@ -30,6 +33,16 @@ def _read_grade(written: Any) -> str:
 
 
 Grade = Annotated[str, BeforeValidator(_read_grade, json_schema_input_type=str)]
+
+
+class Reported(Measure):
+    """A number as a report gives it: figures with any unit, or words."""
+
+    def read(self, written: Any) -> Quantity:
+        """Read figures, else say that words would do too."""
+        if isinstance(written, str) and not any(letter.isdigit() for letter in written):
+            raise fault(describe(written), f"figures or one of: {', '.join(WORDS)}")
+        return super().read(written)
 
 
 class Source(Spec):
@@ -51,7 +64,9 @@ class Report(Sourced):
     published: Day = Field(description="The day it was published.")
     edition: Text | None = Field(default=None, description="Which edition.")
     observe: Text | None = Field(default=None, description="Predicate or quantity observed.")
-    value: AnyQuantity | None = Field(default=None, description="Value reported.")
+    value: Annotated[Quantity, Reported(None)] | None = Field(
+        default=None, description="Value reported, in figures or in words (several hundred)."
+    )
     at_least: Number | None = Field(default=None, description="Lower bound reported.")
     at_most: Number | None = Field(default=None, description="Upper bound reported.")
     window: Whole | None = Field(default=None, description="Days around `on`.")
@@ -65,6 +80,20 @@ class Report(Sourced):
     supersedes: Name | None = Field(default=None, description="Report it replaces.")
     bias: Positive | None = Field(default=None, description="Reported over true value.")
     says: Text | None = Field(default=None, description="The report in one sentence.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _in_words(cls, written: Any) -> Any:
+        """Turn ``value: several hundred`` into figures, ``more than 4,000`` into a bound."""
+        value = written.get("value") if isinstance(written, Mapping) else None
+        numbers = in_words(value) if isinstance(value, str) else None
+        if numbers is None:
+            return written
+        low, high = numbers
+        rest = {key: item for key, item in written.items() if key != "value"}
+        if low is not None and high is not None:
+            return {**rest, "value": low if low == high else f"{low!r} to {high!r}"}
+        return {**rest, **({"at_most": high} if low is None else {"at_least": low})}
 
 
 class Fact(Spec):

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from contingent.infer.verbal import WORDS, read_number
+from contingent.scenario.verbal import WORDS, read_number
 
 
 def test_words_are_ranges() -> None:

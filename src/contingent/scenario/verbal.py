@@ -74,6 +74,21 @@ def read_number(text: str) -> Numbers:
     return Numbers(value, value)
 
 
+def in_words(text: str) -> Numbers | None:
+    """Read a number that is said in words; None for plain figures, units and what is unknown.
+
+    >>> in_words("several hundred"), in_words("600 to 900"), in_words("60 km")
+    (Numbers(low=200.0, high=900.0), None, None)
+    """
+    said = " ".join(text.lower().split())
+    spoken = said in WORDS or _ABOUT.fullmatch(said) is not None
+    spoken = spoken or any(said.startswith(f"{words} ") for words in (*AT_LEAST, *AT_MOST))
+    try:
+        return read_number(text) if spoken else None
+    except ValueError:
+        return None
+
+
 def _figures(text: str) -> float:
     try:
         return float(text.strip().replace(",", "").replace("_", ""))
