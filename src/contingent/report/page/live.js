@@ -1,0 +1,143 @@
+/**
+ * The live source: the server's typed API. Every failure becomes an Error with words a person can read.
+ */
+import { decodeFrames } from "./frames.js";
+
+/** @typedef {import("./types").Source} Source */
+
+/**
+ * Ask the server for JSON.
+ *
+ * @param {string} path
+ * @param {{method?: string, body?: any, signal?: AbortSignal}} [request]
+ * @returns {Promise<any>}
+ */
+export async function ask(path, { method = "GET", body, signal } = {}) {
+  const answer = await fetch(path, {
+    method,
+    signal,
+    credentials: "same-origin",
+    headers: body === undefined ? {} : { "content-type": "application/json" },
+    body: body === undefined ? undefined : JSON.stringify(body),
+  });
+  if (!answer.ok) throw await fault(answer);
+  return answer.status === 204 ? null : answer.json();
+}
+
+/**
+ * @param {string} path
+ * @returns {Promise<{frames: Record<string, import("./types").Frame>, json: any}>}
+ */
+async function askFrames(path) {
+  const answer = await fetch(path, { credentials: "same-origin" });
+  if (!answer.ok) throw await fault(answer);
+  return decodeFrames(await answer.arrayBuffer());
+}
+
+/**
+ * @param {Response} answer
+ * @returns {Promise<Error>}
+ */
+async function fault(answer) {
+  let said = `${answer.status} ${answer.statusText}`;
+  try {
+    const body = await answer.json();
+    said = words(body.detail ?? body.error ?? body) || said;
+  } catch {
+    /* the status line will do */
+  }
+  return Object.assign(new Error(said), { status: answer.status });
+}
+
+/**
+ * @param {any} detail
+ * @returns {string}
+ */
+function words(detail) {
+  if (typeof detail === "string") return detail;
+  if (Array.isArray(detail)) return detail.map(words).join("; ");
+  if (detail === null || typeof detail !== "object") return "";
+  if (detail.msg) return `${(detail.loc ?? []).join(".")}: ${detail.msg}`;
+  return [detail.where, detail.found, detail.expected, detail.next, detail.message]
+    .filter(Boolean)
+    .join(" · ");
+}
+
+/**
+ * @param {string} study
+ * @returns {Source}
+ */
+export function liveSource(study) {
+  const home = `/api/studies/${encodeURIComponent(study)}`;
+  return {
+    kind: "live",
+    study,
+    view: () => ask(`${home}/view`),
+    async frame(name) {
+      const message = await askFrames(`${home}/frames/${encodeURIComponent(name)}`);
+      return message.frames[name] ?? Object.values(message.frames)[0];
+    },
+    async future(k) {
+      const message = await askFrames(`${home}/futures/${k}`);
+      return playback(message);
+    },
+    async futures(claim, comesTrue) {
+      const query = new URLSearchParams({ comes_true: comesTrue });
+      if (claim !== null) query.set("claim", claim);
+      return (await ask(`${home}/futures?${query}`)).futures;
+    },
+    async fan(expression) {
+      const message = await askFrames(`${home}/fan?${new URLSearchParams({ expression })}`);
+      return fanOf(Object.values(message.frames)[0]);
+    },
+    whatIf: (request, signal) => ask(`${home}/what-if`, { method: "POST", body: request, signal }),
+    jobs: liveJobs(),
+    server: {
+      studies: () => ask("/api/studies"),
+      scenarios: () => ask("/api/scenarios"),
+      scenario: (name) => ask(`/api/scenarios/${encodeURIComponent(name)}`),
+      save: (name, texts) => ask(`/api/scenarios/${encodeURIComponent(name)}`, { method: "PUT", body: texts }),
+      check: (texts, signal) => ask("/api/check", { method: "POST", body: texts, signal }),
+      compare: (one, other) => ask(`/api/studies/compare?${new URLSearchParams({ one, other })}`),
+      guesses: () => ask(`${home}/guesses`),
+      guess: (guesses) => ask(`${home}/guesses`, { method: "POST", body: guesses }),
+    },
+  };
+}
+
+/** @returns {import("./types").Jobs} */
+function liveJobs() {
+  const path = (id) => `/api/jobs/${encodeURIComponent(id)}`;
+  return {
+    list: () => ask("/api/jobs"),
+    run: (request) => ask("/api/studies", { method: "POST", body: request }),
+    start: (kind, request) => ask("/api/jobs", { method: "POST", body: { kind, ...request } }),
+    cancel: (id) => ask(path(id), { method: "DELETE" }),
+    events(id, listeners) {
+      const stream = new EventSource(`${path(id)}/events`);
+      for (const name of ["progress", "done", "failed", "cancelled"]) {
+        stream.addEventListener(name, (event) => {
+          if (name !== "progress") stream.close();
+          listeners[name]?.(JSON.parse(/** @type {MessageEvent} */ (event).data));
+        });
+      }
+      return () => stream.close();
+    },
+  };
+}
+
+/**
+ * @param {{frames: Record<string, import("./types").Frame>, json: any}} message
+ * @returns {import("./types").Playback}
+ */
+export function playback({ frames, json }) {
+  const { holders, flags, progress, sorties, columns } = frames;
+  return { holders, flags, progress, sorties, columns, events: json?.events ?? [] };
+}
+
+/**
+ * @param {import("./types").Frame} frame
+ */
+export function fanOf(frame) {
+  return { quantiles: [5, 25, 50, 75, 95], values: frame.data, days: frame.shape[1] };
+}

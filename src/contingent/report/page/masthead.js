@@ -1,0 +1,53 @@
+/**
+ * The head of the page: which study this is, and what can be done with it.
+ */
+import { fill, make } from "./elements.js";
+import { mountTheme } from "./theme.js";
+
+/**
+ * @param {HTMLElement} element
+ * @param {import("./types").Context} context
+ */
+export function mountMasthead(element, context) {
+  const { state, source, view } = context;
+  const { study, days } = view;
+  const facts = [
+    study.futures ? `${study.futures.toLocaleString("en")} futures` : null,
+    study.label,
+    `${days.start} to ${days.end}, known up to ${days.now}`,
+    study.seed === undefined || study.seed === null ? null : `seed ${study.seed}`,
+  ].filter(Boolean);
+  const guess = make("button", {
+    type: "button",
+    "data-testid": "class-mode",
+    text: "Guess first",
+    title: "Class mode: guess each claim before the model is revealed",
+    onclick: () => state.set({ guessing: !state.get().guessing, panel: "argument", view: "text" }),
+  });
+  const actions = make("div", { class: "actions" }, guess);
+  if (source.kind === "live") {
+    actions.append(
+      make("button", {
+        type: "button",
+        text: "Edit and run",
+        "data-testid": "open-editor",
+        onclick: async () => (await import("./editor/editor.js")).openEditor(context),
+      }),
+    );
+  }
+  actions.append(mountTheme(state));
+  fill(
+    element,
+    make("span", { class: "brand", text: "Contingent" }),
+    make("h1", { text: study.title || study.scenario }),
+    make("p", { class: "facts", text: facts.join(" · ") }),
+    actions,
+  );
+  if (study.outdated) {
+    const said = typeof study.outdated === "string" ? study.outdated : "The files have changed since this study was run; run it again to bring it up to date.";
+    element.after(make("p", { class: "notice", role: "note", text: said }));
+  }
+  const show = () => guess.setAttribute("aria-pressed", String(state.get().guessing));
+  state.on("guessing", show);
+  show();
+}
