@@ -2,8 +2,8 @@
 
 1. Every claim is read (`reading`): its readings, conditions, and what it supposes set.
 2. The main run is played; each chunk of futures is asked everything at once (`columns`).
-3. Companion runs are played with the same seed (`companions`): one for each thing that is set, and
-   one for each structural variant.
+3. Companion runs are played with the same seed (`companions`): one for each thing that is set, one
+   for each factor that *because* names, and one for each structural variant.
 4. Each claim is judged (`verdict`) and set beside what history and the coder say (`settling`).
 """
 
@@ -27,8 +27,16 @@ from contingent.claims.companions import (
     companion_futures,
     kept_of,
 )
+from contingent.claims.factors import factor_key, with_factor
 from contingent.claims.findings import Assessment, Finding, GivenKnown
-from contingent.claims.judging import PLAIN, Answers, asked_under_change, headed_by_do
+from contingent.claims.judging import (
+    PLAIN,
+    Answers,
+    asked_of_factors,
+    asked_under_change,
+    headed_by_do,
+    headed_by_factor,
+)
 from contingent.claims.reading import ReadClaim, read_argument
 from contingent.claims.settling import history_of, ruling_of, settling_of
 from contingent.compile import Program, compile_scenario
@@ -121,7 +129,9 @@ class Pipeline:
         programs = list(variants(self.program).values()) if something_to_vary else []
         plan = _Plan(self, programs, listen)
         main = Companion(self.gathered, self.kept)
-        answers = Answers(main, plan.play_changes(), tuple(plan.play_variants()))
+        answers = Answers(
+            main, plan.play_changes(), tuple(plan.play_variants()), plan.play_factors()
+        )
         history = history_of(self.scenario.theatre, self.vocabulary)
         bases = _bases(self.scenario)
         decisions = any(self.scenario.theatre.mechanisms.get(name, True) for name in DECISIONS)
@@ -131,7 +141,12 @@ class Pipeline:
             verdict = answers.verdict(claim, ruling, bases, decisions)
             predicate = unparse(claim.wordings[0].formula) if claim.wordings else ""
             settling, shown = settling_of(claim, verdict), answers.shown(claim)
-            findings.append(Finding(claim.claim, verdict, claim.reason, settling, predicate, shown))
+            findings.append(
+                Finding(
+                    claim.claim, verdict, claim.reason, settling, predicate, shown,
+                    answers.because(claim),
+                )
+            )  # fmt: skip
         return Assessment(
             scenario=self.scenario.name,
             futures=self.playing.futures,
@@ -168,7 +183,13 @@ class _Plan:
         self._changes = _changes(pipeline.claims)
         under_change = [change_key(claim.do) for claim in pipeline.claims if headed_by_do(claim)]
         self._varied_changes = {key: self._changes[key] for key in dict.fromkeys(under_change)}
-        runs = len(self._changes) + len(programs) * (1 + len(self._varied_changes))
+        self._factors = asked_of_factors(pipeline.claims, pipeline.since)
+        heading = filter(headed_by_factor, pipeline.claims)
+        self._varied_factors = asked_of_factors(
+            [replace(claim, wordings=claim.wordings[:1]) for claim in heading], pipeline.since
+        )
+        each = 1 + len(self._varied_changes) + len(self._varied_factors)
+        runs = len(self._changes) + len(self._factors) + len(programs) * each
         self._total = runs * self.futures
 
     def play_changes(self) -> dict[str, Companion]:
@@ -185,8 +206,19 @@ class _Plan:
             found[key] = self._play(f"do {key}", program, asked[key])
         return found
 
+    def play_factors(self) -> dict[str, Companion]:
+        """One run under each explanation that some reading of *because* names."""
+        return {
+            name: self._play(factor_key(name), self._program_with(name, asked), asked)
+            for name, asked in self._factors.items()
+        }
+
+    def _program_with(self, factor: str, asked: list[Question]) -> Program:
+        scenario = with_factor(self.pipeline.scenario, factor)
+        return compile_scenario(scenario, companions.needed(asked))
+
     def play_variants(self) -> list[dict[str, Companion]]:
-        """One run for each structural variant, and one for each change that heads a verdict."""
+        """One run for each structural variant, and one for each run that heads a verdict."""
         asked = headline_questions(self.pipeline.claims, self.pipeline.since)
         under_change = asked_under_change(self.pipeline.claims, self.pipeline.since)
         found = []
@@ -202,6 +234,14 @@ class _Plan:
                     variant.name,
                     changed.with_choice(variant.rule, variant.option),
                     under_change[key],
+                )
+            for name, wanted in self._varied_factors.items():
+                program = self._program_with(name, wanted)
+                key = factor_key(name)
+                runs[key] = self._play(
+                    f"{key}, {variant.name}",
+                    program.with_choice(variant.rule, variant.option),
+                    wanted,
                 )
             found.append(runs)
         return found

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from contingent.claims.judging import Shown
+from contingent.claims.judging import Because, Shown
 from contingent.claims.settling import Settling
 from contingent.claims.verdict import Verdict
 from contingent.scenario.types_argument import Claim
@@ -38,6 +38,7 @@ class Finding:
     settling : what history and the coder say
     predicate : the reading that heads the verdict, in the predicate language
     shown : what the run showed on which that reading hangs besides
+    because : answers to the readings of *because*
     """
 
     claim: Claim
@@ -46,6 +47,7 @@ class Finding:
     settling: Settling
     predicate: str = ""
     shown: Shown | None = None
+    because: tuple[Because, ...] = ()
 
     def record(self) -> dict[str, Any]:
         """Return the finding as plain data."""
@@ -65,6 +67,7 @@ class Finding:
             "disagreement": settling.disagreement or None,
             "hand": None,
             "companion": None,
+            "because": [one.record() for one in self.because],
         }
         if self.shown is not None:
             record["companion"] = asdict(self.shown)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from contingent.claims.columns import Question
 from contingent.claims.companions import Companion, change_key
+from contingent.claims.factors import because, factor_key
 from contingent.claims.reading import Condition, ReadClaim, Wording
-from contingent.claims.verdict import Columns, Ruling, Verdict, estimate, judge
+from contingent.claims.verdict import Columns, Estimate, Ruling, Verdict, estimate, judge
 
-__all__ = ["Answers", "Shown", "asked_under_change", "headed_by_do"]
+__all__ = ["Answers", "Because", "Shown", "asked_of_factors", "asked_under_change", "headed_by_do"]
 
 PLAIN = ""
 """Key of the run of a structural variant in which nothing is set."""
@@ -41,6 +43,29 @@ class Shown:
 
 
 @dataclass(frozen=True)
+class Because:
+    """The answer to one reading of *because*.
+
+    Attributes
+    ----------
+    reading : its name
+    factor : name of an explanation
+    asks : necessity or sufficiency
+    share : of the futures in which it can be asked
+    """
+
+    reading: str
+    factor: str
+    asks: str
+    share: Estimate
+
+    def record(self) -> dict[str, Any]:
+        """Return it as plain values."""
+        facts = {"reading": self.reading, "factor": self.factor, "asks": self.asks}
+        return facts | self.share.to_json()
+
+
+@dataclass(frozen=True)
 class Answers:
     """What all runs say of the claims.
 
@@ -49,11 +74,13 @@ class Answers:
     main : the main run
     under_change : runs with something set, by its key
     varied : for each structural variant its runs: `PLAIN`, and those with something set
+    with_factor : runs under an explanation's assumptions, by its name
     """
 
     main: Companion
     under_change: Mapping[str, Companion]
     varied: tuple[Mapping[str, Companion], ...]
+    with_factor: Mapping[str, Companion] = field(default_factory=dict)
 
     def verdict(
         self, claim: ReadClaim, ruling: Ruling, bases: Mapping[str, int], decisions: bool
@@ -68,7 +95,7 @@ class Answers:
             headline = self._plain(claim, first)
         readings = {one.name: self._reading(claim, one) for one in claim.wordings}
         known = {name: columns for name, columns in readings.items() if columns is not None}
-        return judge(
+        verdict = judge(
             claim.statement,
             headline.outcome if headline is not None else None,
             given=headline.given if headline is not None else None,
@@ -79,6 +106,18 @@ class Answers:
             bases=bases,
             decision_half_unvalidated=decisions,
         )
+        # A share of all futures means nothing where two runs are set side by side.
+        return verdict if first.factor is None else replace(verdict, plain=None)
+
+    def because(self, claim: ReadClaim) -> tuple[Because, ...]:
+        """What the runs with and without a factor say, for each reading of *because*."""
+        found = []
+        for one in claim.wordings:
+            columns = self._columns(claim, one) if one.factor is not None else None
+            if one.factor is not None and columns is not None:
+                share = estimate(columns.outcome, columns.given)
+                found.append(Because(one.name, one.factor.name, one.factor.asks, share))
+        return tuple(found)
 
     def shown(self, claim: ReadClaim) -> Shown | None:
         """What the companion run of the headline reading showed."""
@@ -90,6 +129,9 @@ class Answers:
 
     def _columns(self, claim: ReadClaim, wording: Wording) -> Columns | None:
         """Columns of a reading in the run it is read in; all false if its companion falls short."""
+        if wording.factor is not None:
+            run = self.with_factor.get(wording.factor.name)
+            return None if run is None else _because(claim, wording, run, self.main)
         run = self.under_change.get(change_key(wording.do)) if wording.do else self.main
         columns = run.columns(_key(claim, wording)) if run is not None else None
         if columns is None or wording.companion is None:
@@ -105,14 +147,15 @@ class Answers:
         return None if columns is None else Columns(columns.outcome)
 
     def _reading(self, claim: ReadClaim, wording: Wording) -> Columns | None:
-        if claim.do and wording.given is None and not wording.do:
+        if claim.do and wording.given is None and not wording.do and wording.factor is None:
             outcome = self._set(claim, wording)
             return None if outcome is None else Columns(outcome)
         return self._columns(claim, wording)
 
     def _set(self, claim: ReadClaim, wording: Wording) -> NDArray[np.bool_] | None:
         """Where a claim comes true with what it supposes set."""
-        run = self.under_change.get(change_key(claim.do)) if claim.do else None
+        set_here = claim.do and wording.factor is None
+        run = self.under_change.get(change_key(claim.do)) if set_here else None
         columns = run.columns(_key(claim, wording)) if run is not None else None
         return None if columns is None else columns.outcome
 
@@ -126,6 +169,10 @@ class Answers:
         shown = self.shown(claim)
         if shown is not None and shown.falls_short:
             return []
+        if wording.factor is not None:
+            key = factor_key(wording.factor.name)
+            pairs = [(runs[key], runs[PLAIN]) for runs in self.varied if key in runs]
+            return [_because(claim, wording, run, plain) for run, plain in pairs]
         key = change_key(claim.do) if headed_by_do(claim) else PLAIN
         runs = [runs[key] for runs in self.varied if key in runs]
         columns = [run.columns(_key(claim, wording)) for run in runs]
@@ -136,13 +183,41 @@ def _key(claim: ReadClaim, wording: Wording) -> str:
     return f"{claim.id}/{wording.name}"
 
 
+def _because(claim: ReadClaim, wording: Wording, run: Companion, plain: Companion) -> Columns:
+    """Set a run with the factor beside one without it."""
+    assert wording.factor is not None
+    key = _key(claim, wording)
+    with_it, without = run.gathered.columns(key), plain.gathered.columns(key)
+    assert with_it is not None and without is not None
+    return because(wording.factor.asks, with_it, without, (run.kept, plain.kept))
+
+
 def headed_by_do(claim: ReadClaim) -> bool:
     """Whether the number that heads a claim comes from the run with something set."""
-    return bool(claim.do and claim.wordings and claim.wordings[0].given is None)
+    first = claim.wordings[0] if claim.wordings else None
+    return bool(claim.do and first is not None and first.given is None and first.factor is None)
+
+
+def headed_by_factor(claim: ReadClaim) -> bool:
+    """Whether the number that heads a claim is the answer to *because*."""
+    return bool(claim.wordings and claim.wordings[0].factor is not None)
+
+
+def asked_of_factors(
+    claims: Iterable[ReadClaim], since: Mapping[str, int]
+) -> dict[str, list[Question]]:
+    """What each run with a factor is asked, by the factor's name."""
+    asked: dict[str, list[Question]] = {}
+    for claim in claims:
+        for one in claim.wordings:
+            if one.factor is not None:
+                question = Question(_key(claim, one), one.formula, one.given, since[claim.id])
+                asked.setdefault(one.factor.name, []).append(question)
+    return asked
 
 
 def asked_under_change(
-    claims: tuple[ReadClaim, ...], since: Mapping[str, int]
+    claims: Iterable[ReadClaim], since: Mapping[str, int]
 ) -> dict[str, list[Question]]:
     """What each run with something set is asked, by the key of the change."""
     asked: dict[str, list[Question]] = {}
@@ -153,7 +228,7 @@ def asked_under_change(
             if wording.do:
                 question = Question(key, formula, wording.given, day)
                 asked.setdefault(change_key(wording.do), []).append(question)
-            elif claim.do:
+            elif claim.do and wording.factor is None:
                 question = Question(key, formula, None, day)
                 asked.setdefault(change_key(claim.do), []).append(question)
             if wording.companion is not None:

@@ -18,6 +18,7 @@ from datetime import date
 from typing import Any
 
 from contingent.claims import hedges, templates
+from contingent.claims.factors import Asks, Factor
 from contingent.claims.verdict import Statement
 from contingent.errors import ClaimError
 from contingent.language import (
@@ -36,7 +37,12 @@ __all__ = ["ReadClaim", "Wording", "read_argument", "read_claim"]
 
 NORMATIVE = "nothing in the world makes it true or false"
 NO_MECHANISM = "no mechanism of the model speaks to it"
-INFERENCE = "needs conditioning on what happened, which is not done here"
+NO_FACTOR = (
+    "because names {name}, which is none of the argument's explanations: conditioning weighs "
+    "those, and only they can be undone"
+)
+ASKS: dict[str, Asks] = {"necessary": "necessity", "sufficient": "sufficiency"}
+"""Reading of *because* to what it asks."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +66,7 @@ class Wording:
     do : what is set in the run it is read in; empty for the ordinary run
     level : probability from which *could* holds
     companion : what another run must show besides
+    factor : for *because*: what is undone or brought in; `formula` is then the event
     """
 
     name: str
@@ -70,6 +77,7 @@ class Wording:
     do: Mapping[str, Any] = field(default_factory=dict)
     level: float | None = None
     companion: Condition | None = None
+    factor: Factor | None = None
 
 
 @dataclass(frozen=True)
@@ -144,7 +152,7 @@ def read_claim(name: str, claim: Claim, argument: Argument, vocabulary: Vocabula
         reason = claim.unmodelled
     else:
         try:
-            wordings = tuple(_wordings(claim, vocabulary))
+            wordings = tuple(_wordings(claim, argument, vocabulary))
         except ClaimError as error:
             raise ClaimError(
                 f"claim {name}: {error.message}", error.text, error.position, error.next_step
@@ -152,7 +160,9 @@ def read_claim(name: str, claim: Claim, argument: Argument, vocabulary: Vocabula
         if wordings:
             statement = replace(statement, given=wordings[0].given_text)
         else:
-            reason = INFERENCE if claim.form is not None else NO_MECHANISM
+            reason = NO_MECHANISM
+            if claim.form is not None:
+                reason = NO_FACTOR.format(name=claim.form.get("because", ""))
     return ReadClaim(claim, statement, wordings, dict(claim.do), since, reason)
 
 
@@ -172,7 +182,7 @@ def _statement(name: str, claim: Claim) -> Statement:
     )
 
 
-def _wordings(claim: Claim, vocabulary: Vocabulary) -> list[Wording]:
+def _wordings(claim: Claim, argument: Argument, vocabulary: Vocabulary) -> list[Wording]:
     last = None if claim.by is None else min(claim.by, vocabulary.end)
     absent = _absent(claim.unless, vocabulary)
     found: list[templates.Reading] = []
@@ -187,7 +197,9 @@ def _wordings(claim: Claim, vocabulary: Vocabulary) -> list[Wording]:
         templates.Reading(name, "", text, given=absent) for name, text in claim.readings.items()
     ]
     return [
-        _wording(reading, claim, vocabulary, last) for reading in found if reading.needs != "infer"
+        _wording(reading, claim, vocabulary, last)
+        for reading in found
+        if not reading.factor or reading.factor in argument.explanations
     ]
 
 
@@ -221,6 +233,7 @@ def _wording(
             ended_by(parse(companion.formula, vocabulary), last),
             companion.level,
         ),
+        Factor(reading.factor, ASKS[reading.name]) if reading.factor else None,
     )
 
 

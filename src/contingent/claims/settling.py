@@ -22,6 +22,7 @@ from contingent.scenario.types import Theatre
 __all__ = ["Settling", "history_of", "ruling_of", "settling_of"]
 
 COULD = "it did not happen, which does not show that it could not"
+OTHERWISE = "history cannot show what would have happened otherwise"
 UNSET = "void: what it supposes set was not set"
 
 
@@ -73,15 +74,24 @@ def ruling_of(claim: ReadClaim, history: RecordedHistory, since_day: int) -> Rul
     wording = claim.wordings[0]
     last = history.days - 1
     came = settle(wording.formula, history, since_day, last)
+    if wording.factor is not None:
+        return _ruling_of_because(came)
     if (claim.do or wording.do) and wording.given is None:
         return Ruling(None, void=True, reason=UNSET)
     if wording.level is not None and came is False:
         return Ruling("open", reason=COULD)
     if wording.companion is not None and came is True:
-        return Ruling("open", reason="history cannot show what would have happened otherwise")
+        return Ruling("open", reason=OTHERWISE)
     if wording.given is None:
         return rule(came)
     return rule(came, given=settle(wording.given, history, since_day, last))
+
+
+def _ruling_of_because(came: bool | None) -> Ruling:
+    """History shows whether the event came about, never what would have been without a factor."""
+    if came is False:
+        return Ruling(None, void=True, reason="void: its event did not come about")
+    return Ruling("open", reason=OTHERWISE)
 
 
 def settling_of(claim: ReadClaim, verdict: Verdict) -> Settling:

@@ -23,7 +23,8 @@ PHI, PSI, TAU and CHI are formulas; a state formula is taken as *at some time* (
 question. ``in: 14 days`` may replace ``by:``; without either the claim runs to the theatre's end.
 
 A reading may need more than a share of the same futures: a condition (``given``), a run with
-something set (``do``, `Companion`), or inference (``needs``).
+something set (``do``, `Companion`), or a run with and one without a factor (``factor``, the name of
+an explanation): *because* asks whether it was necessary, and whether it would have been sufficient.
 """
 
 from __future__ import annotations
@@ -65,9 +66,9 @@ class Reading:
         Probability the formula must reach for the reading to hold (*could*); None otherwise.
     companion : Companion or None
     needs : {"", "infer"}
-        What else must be computed.
+        Whether the reading asks for a cause, not for a share of futures.
     factor : str
-        The cause named by *because*.
+        The cause named by *because*; `formula` is then the event.
     """
 
     name: str

@@ -10,12 +10,13 @@ point estimate.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 from scipy import stats
 
+from contingent.claims.factors import supposing
 from contingent.compile import Program, compile_scenario
 from contingent.errors import SettingError
 from contingent.infer.condition import Conditioned
@@ -24,7 +25,6 @@ from contingent.infer.replicates import Evidence, combine
 from contingent.infer.reports import Selection
 from contingent.infer.smc import effective_size, log_sum_exp
 from contingent.infer.theatre import TheatreProblem, problem_of
-from contingent.scenario import changes
 from contingent.scenario.quantities import middle
 from contingent.scenario.types import Scenario
 from contingent.scenario.types_relations import Explanation
@@ -134,16 +134,7 @@ def assumed(scenario: Scenario, selection: Selection) -> dict[str, Assumed]:
 
 def under(scenario: Scenario, name: str, one: Explanation) -> tuple[Scenario, Program]:
     """Return scenario and program under one explanation."""
-    try:
-        changed = changes.replace(scenario, one.assume)
-    except SettingError as error:
-        raise SettingError(
-            f"explanations.{name}.{error.setting}", error.found, error.expected
-        ) from None
-    switches = {key: value in (True, "on") for key, value in one.switch.items()}
-    mechanisms = {**changed.theatre.mechanisms, **switches}
-    theatre = changed.theatre.model_copy(update={"mechanisms": mechanisms})
-    changed = replace(changed, theatre=theatre)
+    changed = supposing(scenario, name, one)
     return changed, compile_scenario(changed)
 
 

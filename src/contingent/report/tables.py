@@ -86,6 +86,7 @@ def notes(claim: Record) -> list[str]:
         found.append(f"too few: {_too_few(claim)}")
     found += _antecedents(claim)
     shares = [share for share in claim["readings"].values() if share is not None]
+    found += [_because(one) for one in claim.get("because", ())]
     if len(claim["readings"]) > 1 and shares:
         each = ", ".join(f"{name} {percent(share)}" for name, share in claim["readings"].items())
         found.append(f"readings: {each}")
@@ -97,6 +98,22 @@ def notes(claim: Record) -> list[str]:
         hand = claim["hand"]["verdict"]
         found.append(f"the coder says {hand}: {claim['disagreement']}")
     return found
+
+
+def _because(answer: Record) -> str:
+    """Say what becomes of the event when a factor is undone, or brought in."""
+    asked = (
+        f"because {answer['factor']}: undone where it held and the event came about, the event goes"
+        if answer["asks"] == "necessity"
+        else f"because {answer['factor']}: brought in where the event did not come about, it comes"
+    )
+    if answer["probability"] is None:
+        return f"{asked} – too few futures ({answer['futures_used']:,} of {answer['futures']:,})"
+    interval = percent_range(answer["low"], answer["high"])
+    return (
+        f"{asked} in {percent(answer['probability'])} % of {answer['futures_used']:,} "
+        f"({answer['asks']}, 95 %: {interval})"
+    )
 
 
 def _companion(companion: Record) -> str:
