@@ -1,0 +1,71 @@
+"""The claims as the page lists them: the kept verdict with what a reader needs beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from contingent.report.view.sentences import is_surprising, sentence
+from contingent.scenario.types import Scenario
+
+__all__ = ["claim_rows"]
+
+
+def claim_rows(
+    record: Mapping[str, Any],
+    scenario: Scenario,
+    anchors: Mapping[str, dict[str, Any]],
+    assumptions: Mapping[str, list[dict[str, Any]]],
+    conditioned: Mapping[str, dict[str, Any]],
+) -> list[dict[str, Any]]:
+    """Return one row a claim, in the order of the article.
+
+    Parameters
+    ----------
+    record : verdicts kept in the study
+    scenario
+    anchors : claim to its sentence in the article that was given
+    assumptions : claim to the numbers it rests on most
+    conditioned : claim to its share after the reports
+    """
+    argument = scenario.argument
+    written = {} if argument is None else argument.claims
+    rows = []
+    for order, claim in enumerate(record["claims"]):
+        name = claim["id"]
+        at = written[name].at if name in written else None
+        anchor = None if at is None else {"paragraph": at.paragraph, "sentence": at.sentence}
+        rows.append(
+            {
+                **claim,
+                "order": order,
+                "anchor": anchors.get(name, anchor),
+                "sentence": sentence(claim, record["futures"]),
+                "surprising": is_surprising(claim),
+                "settled_fact": _settled(claim),
+                "conditioned": conditioned.get(name),
+                "assumptions": assumptions.get(name, []),
+            }
+        )
+    return rows
+
+
+def _settled(claim: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return what history says, and who coded it; None where it says nothing."""
+    hand = claim.get("hand")
+    if claim["settled"] not in (True, False) and hand is None:
+        return None
+    settled = claim["settled"]
+    if isinstance(settled, bool):
+        verdict = "true" if settled else "false"
+    else:
+        verdict = hand["verdict"] if hand else "open"
+    by_facts = claim["settled_by"] == "history"
+    return {
+        "verdict": verdict,
+        "by": "recorded facts" if by_facts else (hand or {}).get("by"),
+        "on": (hand or {}).get("on"),
+        "source": (hand or {}).get("source"),
+        "confidence": (hand or {}).get("confidence"),
+        "hand": hand,
+    }

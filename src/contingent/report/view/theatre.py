@@ -1,0 +1,153 @@
+"""The theatre as the page draws it: actors, blocs, places, routes, reports, the region."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from contingent.compile.names import Names
+from contingent.errors import ClaimError
+from contingent.language import Vocabulary, observables, parse_state
+from contingent.scenario.quantities import UNSET, Quantity, middle
+from contingent.scenario.types import Theatre
+from contingent.scenario.types_reports import Report
+
+__all__ = ["COLOURS", "PATTERNS", "days_record", "theatre_record"]
+
+COLOURS, PATTERNS = 8, 4
+MARGIN = 0.08
+"""Of the region's height and width, around its outermost places."""
+LEAST_SPAN = 0.5
+"""Degrees that a region spans at least."""
+
+
+def days_record(names: Names) -> dict[str, Any]:
+    """Return day 0, the fence, the last day and how many days that makes."""
+    return {
+        "start": names.start.isoformat(),
+        "now": names.now.isoformat(),
+        "end": names.end.isoformat(),
+        "count": names.days,
+    }
+
+
+def theatre_record(theatre: Theatre, names: Names) -> dict[str, Any]:
+    """Return what the map and its legend need, rows in the order of the frames.
+
+    Parameters
+    ----------
+    theatre : of the scenario
+    names : of the study; they order actors and places
+    """
+    places = _places(theatre, names)
+    return {
+        "title": theatre.title or theatre.theatre,
+        "summary": theatre.summary or "",
+        "actors": _actors(theatre, names),
+        "blocs": [{"id": bloc, "name": _bloc_name(theatre, bloc)} for bloc in names.blocs],
+        "places": places,
+        "routes": _routes(theatre),
+        "reports": [_report(theatre, one, names.vocabulary()) for one in theatre.reports],
+        "region": _region(places),
+    }
+
+
+def _bloc_name(theatre: Theatre, bloc: str) -> str:
+    found = theatre.blocs.get(bloc)
+    return found.name if found is not None and found.name else bloc
+
+
+def _actors(theatre: Theatre, names: Names) -> list[dict[str, Any]]:
+    """Actors with the colour of their bloc and a pattern within it.
+
+    Where a bloc has used up its patterns, a colour that no bloc has is taken, then any free pair.
+    """
+    taken: set[tuple[int, int]] = set()
+    rows = []
+    for actor, bloc in zip(names.actors, names.bloc_of, strict=True):
+        colour, pattern = _pair(names.blocs.index(bloc), len(names.blocs), taken)
+        taken.add((colour, pattern))
+        found = theatre.actors.get(actor)
+        name = found.name if found is not None and found.name else actor
+        rows.append({"id": actor, "name": name, "bloc": bloc, "colour": colour, "pattern": pattern})
+    return rows
+
+
+def _pair(bloc: int, blocs: int, taken: set[tuple[int, int]]) -> tuple[int, int]:
+    own = bloc % COLOURS
+    spare = [*range(min(blocs, COLOURS), COLOURS), *range(COLOURS)]
+    pairs = [(own, pattern) for pattern in range(PATTERNS)]
+    pairs += [(colour, pattern) for colour in spare for pattern in range(PATTERNS)]
+    return next((pair for pair in pairs if pair not in taken), pairs[0])
+
+
+def _places(theatre: Theatre, names: Names) -> list[dict[str, Any]]:
+    rows = []
+    for number, name in enumerate(names.places):
+        place = theatre.places[name]
+        at = place.at or _on_a_grid(number, len(names.places))
+        rows.append(
+            {
+                "id": name, "name": place.name or name, "kind": place.kind,
+                "lon": at[1], "lat": at[0], "placed": place.at is not None,
+                "people": _number(place.people), "airbase": place.airbase,
+                "part_of": place.part_of,
+            }
+        )  # fmt: skip
+    return rows
+
+
+def _on_a_grid(number: int, count: int) -> tuple[float, float]:
+    """Latitude and longitude of a place that has none: on a square grid at the equator."""
+    side = max(int(count**0.5 + 0.999), 1)
+    return 0.5 * (side - 1 - number // side), 0.5 * (number % side)
+
+
+def _number(quantity: Quantity) -> float | None:
+    if quantity is UNSET:
+        return None
+    value = middle(quantity)
+    return value if value == value else None
+
+
+def _routes(theatre: Theatre) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": route.id, "from": route.between[0], "to": route.between[1],
+            "km": _number(route.km), "road": route.road,
+        }
+        for route in theatre.routes
+    ]  # fmt: skip
+
+
+def _report(theatre: Theatre, report: Report, words: Vocabulary) -> dict[str, Any]:
+    return {
+        "id": report.id, "on": report.on.isoformat(), "published": report.published.isoformat(),
+        "says": report.says or report.observe or report.knew or report.intent or report.id,
+        "by": report.by or report.source or "", "grade": report.grade,
+        "place": _place_of(report, theatre, words),
+    }  # fmt: skip
+
+
+def _place_of(report: Report, theatre: Theatre, words: Vocabulary) -> str | None:
+    """Return the first place that what was observed speaks of."""
+    try:
+        formula = parse_state(report.observe or "", words)
+    except ClaimError:
+        return None
+    spoken = (str(name) for one in observables(formula) for name in one.args)
+    return next((name for name in spoken if name in theatre.places), None)
+
+
+def _region(places: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Return the box around all places; fictional where the file gives none a position."""
+    west, east = _span([place["lon"] for place in places])
+    south, north = _span([place["lat"] for place in places])
+    fictional = not any(place["placed"] for place in places)
+    return {"west": west, "south": south, "east": east, "north": north, "fictional": fictional}
+
+
+def _span(values: Sequence[float]) -> tuple[float, float]:
+    low, high = min(values), max(values)
+    margin = max(MARGIN * (high - low), 0.5 * (LEAST_SPAN - (high - low)))
+    return round(low - margin, 4), round(high + margin, 4)
