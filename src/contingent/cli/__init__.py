@@ -17,6 +17,7 @@ from contingent.cli import (
     analysis_commands,
     condition_commands,
     driver_commands,
+    event_commands,
     run_commands,
     scenario_commands,
 )
@@ -62,6 +63,7 @@ _FUNCTIONS: tuple[Callable[..., None], ...] = (
     run_commands.run,
     run_commands.claims,
     condition_commands.condition,
+    event_commands.events,
     analysis_commands.what_if,
     driver_commands.drivers,
     driver_commands.watch,
