@@ -15,7 +15,9 @@ from pathlib import Path
 
 import numpy as np
 
-from validation.episodes.fit import emulate, posterior
+from validation.episodes.coordinates import operation_draws
+from validation.episodes.emulator import design, emulate
+from validation.episodes.fit import posterior, stack
 from validation.episodes.forecast import (
     BASELINES,
     Forecast,
@@ -24,11 +26,11 @@ from validation.episodes.forecast import (
     score,
 )
 from validation.episodes.rows import Episodes, read_episodes
-from validation.episodes.simulate import all_names, draw_shared, simulate_all
+from validation.episodes.simulate import for_all, simulate
 
-DRAWS = 700
-EACH = 4
-FORECAST_DRAWS = 400
+POINTS = 2_048
+FORECAST_DRAWS = 500
+EACH = 3
 PROCESSES = min(2, os.cpu_count() or 1)
 PRINTED = ("n", "brier", "log", "crps_ln_days", "coverage50", "coverage90")
 
@@ -37,12 +39,12 @@ def compare(train: Episodes, test: Episodes) -> dict[str, object]:
     """Scores of the model and of each baseline on the test rows, and the model's forecasts."""
     both = train.followed_by(test)
     seen, unseen = np.arange(len(train)), np.arange(len(train), len(both))
-    names = all_names(both.known, PROCESSES)
-    shared = draw_shared(names, DRAWS, seed=1)
-    learned = simulate_all(train.known, [shared] * len(train), EACH, PROCESSES)
-    given = posterior(emulate(train, learned, shared), train, seen)
-    draws = given.draw(names, FORECAST_DRAWS, seed=2)
-    forecast = model_forecast(simulate_all(test.known, [draws] * len(test), EACH, PROCESSES))
+    emulators = for_all(
+        emulate, train.known, [design(row, POINTS) for row in train.known], PROCESSES
+    )
+    draws = posterior(stack(emulators, train), seen).draw(FORECAST_DRAWS, seed=2)
+    at = [operation_draws(row, draws, EACH) for row in test.known]
+    forecast = model_forecast(for_all(simulate, test.known, at, PROCESSES))
     result: dict[str, object] = {"model": _printed(forecast, test)}
     for name, baseline in BASELINES.items():
         result[name] = _printed(baseline_forecast(baseline, both, seen, unseen), test)

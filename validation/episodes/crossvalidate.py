@@ -7,6 +7,7 @@ Written to ``validation/results``: scores, differences, forecasts row by row, th
 
 from __future__ import annotations
 
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,15 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from validation import scores
-from validation.episodes.fit import Emulator, emulate, posterior
+from validation.episodes.coordinates import (
+    FAMILIES,
+    PARAMETERS,
+    Draws,
+    operation_draws,
+    prior_draws,
+)
+from validation.episodes.emulator import design, emulate
+from validation.episodes.fit import Posterior, Stack, posterior, stack
 from validation.episodes.forecast import (
     BASELINES,
     Forecast,
@@ -25,28 +34,29 @@ from validation.episodes.forecast import (
     score,
 )
 from validation.episodes.rows import ARGUABLE, Episodes, read_episodes
-from validation.episodes.simulate import Futures, Shared, all_names, draw_shared, simulate_all
+from validation.episodes.simulate import Futures, for_all, simulate
 from validation.folds import leave_one_out, splits
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "data" / "episodes.csv"
 RESULTS = ROOT / "results"
-DRAWS, EACH, FORECAST_DRAWS, PROCESSES = 700, 4, 200, 2
+POINTS, FORECAST_DRAWS, EACH, PROCESSES = 2_048, 500, 3, 2
 MARGINS = {"brier": 0.04, "brier_later": 0.04}
 FLAGSHIP_GROUP = "Syria 2016"
 FLAGSHIP_FENCE = "2016-12-12"
+STRATA = ("attacker_air", "defender_air", "attacker", "defender", "encircled", "terrain")
 
 
 def run() -> dict[str, pd.DataFrame]:
     """Cross-validate and return the tables by name."""
     episodes = read_episodes(DATA)
-    names = all_names(episodes.known, PROCESSES)
-    shared = draw_shared(names, DRAWS, seed=1)
-    learned = simulate_all(episodes.known, [shared] * len(episodes), EACH, PROCESSES)
-    emulator = emulate(episodes, learned, shared)
+    at = [design(row, POINTS) for row in episodes.known]
+    given = stack(for_all(emulate, episodes.known, at, PROCESSES), episodes)
+    prior = prior_draws(FORECAST_DRAWS, seed=1)
+    folds = posteriors(given, [train for train, _ in splits(leave_one_out(list(episodes.group)))])
     forecasts = {
-        "model": model_forecast(_held_out(episodes, emulator, names)),
-        "unfitted_prior": model_forecast(learned),
+        "model": model_forecast(_held_out(episodes, folds)),
+        "unfitted_prior": model_forecast(_futures(episodes, [prior] * len(episodes))),
     }
     parts = list(splits(leave_one_out(list(episodes.group))))
     for name, baseline in BASELINES.items():
@@ -57,18 +67,32 @@ def run() -> dict[str, pd.DataFrame]:
         "scores": score_table(episodes, forecasts),
         "differences": difference_table(episodes, forecasts),
         "forecasts": forecast_table(episodes, forecasts),
-        "posterior": posterior_table(episodes, emulator, names),
+        "strata": strata_table(episodes, forecasts),
+        "posterior": posterior_table(episodes, given),
+        "weights": pd.DataFrame({"effective": [one.effective for one in folds]}),
     }
 
 
-def _held_out(episodes: Episodes, emulator: Emulator, names: tuple[str, ...]) -> list[Futures]:
+def posteriors(given: Stack, parts: list[NDArray[np.int64]]) -> list[Posterior]:
+    """Posterior of each set of training rows, in several processes."""
+    with ProcessPoolExecutor(PROCESSES) as pool:
+        return list(pool.map(posterior, [given] * len(parts), parts))
+
+
+def _held_out(episodes: Episodes, folds: list[Posterior]) -> list[Futures]:
     """Futures of every row under the posterior of the other theatre-years."""
-    draws: dict[int, Shared] = {}
-    for number, (train, test) in enumerate(splits(leave_one_out(list(episodes.group)))):
-        given = posterior(emulator, episodes, train).draw(names, FORECAST_DRAWS, seed=number)
-        draws |= {int(row): given for row in test}
-    ordered = [draws[row] for row in range(len(episodes))]
-    return simulate_all(episodes.known, ordered, EACH, PROCESSES)
+    draws: dict[int, Draws] = {}
+    for number, (_, test) in enumerate(splits(leave_one_out(list(episodes.group)))):
+        drawn = folds[number].draw(FORECAST_DRAWS, seed=number)
+        draws |= {int(row): drawn for row in test}
+    return _futures(episodes, [draws[row] for row in range(len(episodes))])
+
+
+def _futures(episodes: Episodes, draws: list[Draws]) -> list[Futures]:
+    """Futures of every row under its own draws of what is shared."""
+    pairs = zip(episodes.known, draws, strict=True)
+    at = [operation_draws(row, drawn, EACH) for row, drawn in pairs]
+    return for_all(simulate, episodes.known, at, PROCESSES)
 
 
 def _subsets(episodes: Episodes) -> dict[str, NDArray[np.int64]]:
@@ -129,8 +153,24 @@ def forecast_table(episodes: Episodes, forecasts: dict[str, Forecast]) -> pd.Dat
     return table
 
 
-def posterior_table(episodes: Episodes, emulator: Emulator, names: tuple[str, ...]) -> pd.DataFrame:
-    """Posterior of what is shared, in prior standard deviations, from all rows and two parts."""
+def strata_table(episodes: Episodes, forecasts: dict[str, Forecast]) -> pd.DataFrame:
+    """Share taken, recorded and forecast, by every input."""
+    rows = []
+    for what in STRATA:
+        values = np.array([str(getattr(row, what)) for row in episodes.known])
+        for level in np.unique(values):
+            some = values == level
+            means = {name: float(one.holds[some].mean()) for name, one in forecasts.items()}
+            share = float(episodes.holds[some].mean())
+            rows.append({"input": what, "level": level, "n": some.sum(), "taken": share, **means})
+    return pd.DataFrame(rows)
+
+
+def posterior_table(episodes: Episodes, given: Stack) -> pd.DataFrame:
+    """Posterior of what is shared, in prior standard deviations, from all rows and two parts.
+
+    Rows *spread ...* are ln spreads of the operations' own departures.
+    """
     groups = episodes.group
     before = np.array([row.ended < FLAGSHIP_FENCE for row in episodes.known])
     parts = {
@@ -138,11 +178,12 @@ def posterior_table(episodes: Episodes, emulator: Emulator, names: tuple[str, ..
         "package": np.flatnonzero(groups != FLAGSHIP_GROUP),
         "flagship": np.flatnonzero(before),
     }
-    table = pd.DataFrame({"name": names})
-    for what, rows in parts.items():
-        given = posterior(emulator, episodes, rows)
-        table[f"{what}_mean"] = given.mean
-        table[f"{what}_sd"] = np.sqrt(np.diag(given.covariance))
+    table = pd.DataFrame({"name": [*PARAMETERS, *(f"spread {name}" for name in FAMILIES)]})
+    found = posteriors(given, list(parts.values()))
+    for (what, rows), one in zip(parts.items(), found, strict=True):
+        table[f"{what}_rows"] = len(rows)
+        table[f"{what}_mean"] = one.mean
+        table[f"{what}_sd"] = one.deviation
     return table
 
 

@@ -42,9 +42,7 @@ class Forecast:
 
 def model_forecast(futures: list[Futures]) -> Forecast:
     """Forecast rows by their futures."""
-    samples = [
-        np.array([one.outcome[..., column].ravel() for one in futures]) for column in range(3)
-    ]
+    samples = [np.array([one.outcome[:, column] for one in futures]) for column in range(3)]
     return Forecast(
         np.array([_smoothed(one.holds) for one in futures]),
         np.array([_smoothed(one.holds_later) for one in futures]),

@@ -9,13 +9,19 @@ in a ratio to defenders.
 
 A reserve of the defender stands a day's march away, and can come unless the place is encircled on
 day 0.
+
+Strengths belong together: where none is known, attackers and reserve are drawn as multiples of the
+same future's garrison; where only the attackers are known, the garrison is what the prior of
+garrisons and that of the ratio say together.
 """
 
 from __future__ import annotations
 
 import math
 from datetime import date, timedelta
+from typing import NamedTuple
 
+from contingent.scenario.quantities import Z95
 from validation.episodes.rows import Known, Strength, middle
 
 FORCE_KINDS = {
@@ -56,12 +62,17 @@ RESOLVE = {
     "separatist": "0.3 to 0.85",
 }
 SORTIES = {"light": "1 to 8", "heavy": "3 to 50"}
-AIR_EFFECT = "effect: 3 to 60, lethality: 0.02 to 0.4,"
-DEFENDERS = {"state": (300.0, 6_000.0), "jihadist": (200.0, 5_000.0)}
-OTHER_DEFENDERS = (200.0, 6_000.0)
+#: The library's 12 to 60 fighters a sortie, widened to both sides; its lethality.
+AIR_EFFECT = "effect: 5 to 150, lethality: 0.05 to 0.4,"
+#: Ranges that hold both the library's and what the battles of regular armies gave.
+COMBAT = """  combat_exponent: {value: 0.3 to 1.4, basis: assumption}
+  even_odds: {value: 0.55 to 1.2, basis: assumption}"""
+GARRISON = (200.0, 6_000.0)
 ATTACKERS_PER_DEFENDER = (0.7, 8.0)
 RESERVE = (0.05, 0.8)
-HORIZON_DAYS = 330
+HORIZON_DAYS = 400
+OTHER_SIDE = "rebel"
+OTHER_TERRAIN = "town"
 
 TEMPLATE = """contingent: 1
 theatre: episode
@@ -69,6 +80,8 @@ title: One documented operation
 start: 2001-01-01
 now: 2001-01-01
 end: {end}
+model:
+{combat}
 places:
   target: {{kind: {place}, {ground} at: [10.0, 20.0], held_by: defender}}
   base: {{kind: town, at: [10.0, 20.3], held_by: attacker, supply_source_for: [attackers]}}
@@ -111,7 +124,12 @@ actors:
         mobile: {mobile}
         static: {static}
         basis: assumption
-      hinterland: {{kind: {defender}, mobile: {reserve}, static: 100, basis: assumption}}
+      hinterland:
+        kind: {defender}
+        {defender_worth}
+        mobile: {reserve}
+        static: 100
+        basis: assumption
     aims: {{target: 3 to 9, hinterland: 6, basis: assumption}}
 {defender_air}
 relations:
@@ -119,28 +137,74 @@ relations:
 """
 
 
+class Range(NamedTuple):
+    """Lognormal: middle and spread of the ln."""
+
+    middle: float
+    spread: float
+
+    @property
+    def written(self) -> str:
+        """5th to 95th percentile."""
+        low, high = (math.exp(self.middle + sign * Z95 * self.spread) for sign in (-1.0, 1.0))
+        return f"{low:.1f} to {high:.1f}"
+
+    def times(self, other: Range) -> Range:
+        """Product of two independent numbers."""
+        return Range(self.middle + other.middle, math.hypot(self.spread, other.spread))
+
+
+class Strengths(NamedTuple):
+    """Attackers, garrison and reserve.
+
+    Attributes
+    ----------
+    attackers, garrison, reserve : their ranges
+    attackers_with_garrison, reserve_with_garrison : correlation of their ln with the garrison's
+    """
+
+    attackers: Range
+    garrison: Range
+    reserve: Range
+    attackers_with_garrison: float
+    reserve_with_garrison: float
+
+
 def theatre_text(known: Known) -> str:
     """Theatre file of a row."""
-    attackers, defenders = strengths(known)
+    forces = strengths(known)
+    half = forces.garrison.times(Range(math.log(0.5), 0.0))
     open_road = "  - {between: [target, hinterland], km: 50 to 150, road: paved, basis: assumption}"
     besieged = "besieged: true, stocks: {defenders: 0.4 to 0.9},"
-    ground = GROUND[known.terrain] + FIELD_SPEED + (besieged if known.encircled else "")
+    ground = GROUND[terrain_of(known)] + FIELD_SPEED + (besieged if known.encircled else "")
+    attacker, defender = side_of(known.attacker), side_of(known.defender)
     return TEMPLATE.format(
         end=str(date(2001, 1, 1) + timedelta(days=HORIZON_DAYS)),
-        place=PLACE_KINDS[known.terrain],
+        combat=COMBAT,
+        place=PLACE_KINDS[terrain_of(known)],
         ground=ground,
         routes="" if known.encircled else open_road,
-        attacker=FORCE_KINDS[known.attacker],
-        defender=FORCE_KINDS[known.defender],
-        attackers=_written(attackers),
-        attacker_worth=_worth(known.attacker),
-        defender_worth=_worth(known.defender),
-        mobile=_written(_scaled(defenders, 0.5)),
-        static=_written(_scaled(defenders, 0.5)),
-        reserve=_written((RESERVE[0] * defenders[0], RESERVE[1] * defenders[1])),
+        attacker=FORCE_KINDS[attacker],
+        defender=FORCE_KINDS[defender],
+        attackers=forces.attackers.written,
+        attacker_worth=_worth(attacker),
+        defender_worth=_worth(defender),
+        mobile=half.written,
+        static=half.written,
+        reserve=forces.reserve.written,
         attacker_air=_air(known.attacker_air),
         defender_air=_air(known.defender_air),
     )
+
+
+def side_of(kind: str) -> str:
+    """Kind of force, or the one nearest to it that has ranges."""
+    return kind if kind in FORCE_KINDS else OTHER_SIDE
+
+
+def terrain_of(known: Known) -> str:
+    """Terrain of the row, or the one nearest to it that has ranges."""
+    return known.terrain if known.terrain in GROUND else OTHER_TERRAIN
 
 
 def _worth(side: str) -> str:
@@ -148,45 +212,44 @@ def _worth(side: str) -> str:
 
 
 def _air(level: str) -> str:
-    if level == "none":
+    if level not in SORTIES:
         return ""
-    return (
-        f"    air: {{sorties_per_day: {SORTIES[level]}, {AIR_EFFECT} basis: assumption}}\n"
-        + COMMITMENT
-    )
+    return f"    air: {{sorties_per_day: {SORTIES[level]}, {AIR_EFFECT} basis: assumption}}"
 
 
-COMMITMENT = "    commitment: {air: 1, ground: 0, advisers: 0, supplies: 0, creep_aversion: 0.5}"
-
-
-def strengths(known: Known) -> tuple[tuple[float, float], tuple[float, float]]:
-    """Ranges (5th to 95th percentile) of both sides' strength."""
-    attackers, defenders = _range(known.attackers), _range(known.defenders)
-    low, high = ATTACKERS_PER_DEFENDER
-    if defenders is None and attackers is None:
-        defenders = DEFENDERS.get(known.defender, OTHER_DEFENDERS)
-    if defenders is None:
-        best = middle(known.attackers)
-        defenders = (best / high, best / low)
+def strengths(known: Known) -> Strengths:
+    """Ranges of both sides' strength, and how they hang together."""
+    attackers, garrison = _range(known.attackers), _range(known.defenders)
+    ratio = _between(*ATTACKERS_PER_DEFENDER)
+    if garrison is None:
+        garrison = _between(*GARRISON)
+        if attackers is not None:
+            garrison = _both(garrison, Range(attackers.middle - ratio.middle, ratio.spread))
+    tied = 0.0
     if attackers is None:
-        best = math.sqrt(defenders[0] * defenders[1])
-        attackers = (low * best, high * best)
-    return attackers, defenders
+        attackers = garrison.times(ratio)
+        tied = garrison.spread / attackers.spread
+    reserve = garrison.times(_between(*RESERVE))
+    return Strengths(attackers, garrison, reserve, tied, garrison.spread / reserve.spread)
 
 
-def _range(strength: Strength) -> tuple[float, float] | None:
+def _between(low: float, high: float) -> Range:
+    return Range(math.log(low * high) / 2.0, math.log(high / low) / (2.0 * Z95))
+
+
+def _both(one: Range, other: Range) -> Range:
+    """What two independent sources say together: the product of their densities."""
+    weights = one.spread**-2, other.spread**-2
+    total = sum(weights)
+    middle_ln = (weights[0] * one.middle + weights[1] * other.middle) / total
+    return Range(middle_ln, total**-0.5)
+
+
+def _range(strength: Strength) -> Range | None:
     """Range around what was known, wider than its bounds: figures of day 0 were often wrong."""
     best = middle(strength)
     if math.isnan(best):
         return None
     low = strength.low if math.isfinite(strength.low) else best
     high = strength.high if math.isfinite(strength.high) else best
-    return min(0.85 * low, 0.75 * best), max(1.15 * high, 1.4 * best)
-
-
-def _scaled(given: tuple[float, float], factor: float) -> tuple[float, float]:
-    return (factor * given[0], factor * given[1])
-
-
-def _written(given: tuple[float, float]) -> str:
-    return f"{given[0]:.0f} to {given[1]:.0f}"
+    return _between(min(0.85 * low, 0.75 * best), max(1.15 * high, 1.4 * best))
