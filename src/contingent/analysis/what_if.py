@@ -35,7 +35,16 @@ from contingent.scenario.types import Scenario
 from contingent.simulate.engines import Turn
 from contingent.simulate.ensemble import Progress
 
-__all__ = ["Difference", "WhatIf", "named", "read_lever", "what_if"]
+__all__ = [
+    "Difference",
+    "WhatIf",
+    "difference_of",
+    "largest_first",
+    "named",
+    "read_lever",
+    "turn_of",
+    "what_if",
+]
 
 NORMAL_95 = 1.959963984540054
 Listener = Callable[[int, int, float], None]
@@ -266,7 +275,12 @@ def _compared(claims: Iterable[ReadClaim], base: Companion, branch: Companion) -
         key = f"{claim.id}/{claim.wordings[0].name}"
         before, after = base.columns(key), branch.columns(key)
         assert before is not None and after is not None
-        found.append(_difference(claim, before, after))
+        found.append(difference_of(claim, before, after))
+    return largest_first(found)
+
+
+def largest_first(found: Iterable[Difference]) -> list[Difference]:
+    """Return differences in the order in which they are read: the largest clear one first."""
     return sorted(
         found,
         key=lambda one: (
@@ -277,7 +291,8 @@ def _compared(claims: Iterable[ReadClaim], base: Companion, branch: Companion) -
     )
 
 
-def _difference(claim: ReadClaim, before: Columns, after: Columns) -> Difference:
+def difference_of(claim: ReadClaim, before: Columns, after: Columns) -> Difference:
+    """Return what a lever does to one claim, from its columns without and with the lever."""
     statement = claim.statement
     one, other = estimate(before.outcome, before.given), estimate(after.outcome, after.given)
     used = min(one.futures_used, other.futures_used)

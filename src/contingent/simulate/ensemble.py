@@ -164,10 +164,16 @@ def play_spans(
 
 
 def play_chunk(
-    program: Program, key: Key, span: range, engine: Engine = "core", turn: Turn | None = None
+    program: Program,
+    key: Key,
+    span: range,
+    engine: Engine = "core",
+    turn: Turn | None = None,
+    thetas: Floats | None = None,
 ) -> Chunk:
-    """Draw the unknowns of some futures and play them on this thread."""
-    thetas = draw_unknowns(program, key, span)
+    """Draw the unknowns of some futures, unless they are given, and play them on this thread."""
+    if thetas is None:
+        thetas = draw_unknowns(program, key, span)
     days, places = program.days, program.sizes["P"]
     holders = np.empty((len(span), days, places), dtype=np.int16)
     flags = np.empty((len(span), days, places), dtype=np.uint8)
