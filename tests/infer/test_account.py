@@ -67,7 +67,7 @@ def test_what_is_refused_gives_no_posterior(record: dict[str, Any]) -> None:
 def test_every_claim_is_listed_before_and_after(record: dict[str, Any]) -> None:
     status = {row["id"]: row["status"] for row in record["claims"]}
     assert status["falls"] == "evaluated" and status["ought"] == "not_truth_apt"
-    assert status["set"] == "not_conditioned" and status["rare"] == "too_few"
+    assert status["set"] == "evaluated" and status["rare"] == "too_few"
     falls = next(row for row in record["claims"] if row["id"] == "falls")
     assert 0.0 <= falls["prior"]["low"] <= falls["prior"]["probability"] <= 1.0
     assert set(falls["by_explanation"]) == {row["name"] for row in record["explanations"]}

@@ -48,7 +48,7 @@ from contingent.scenario.types import Scenario
 from contingent.simulate.given import given_known as known_futures
 from contingent.simulate.paths import RecordedPaths
 
-__all__ = ["Pipeline", "Stage"]
+__all__ = ["Pipeline", "Stage", "bases_of", "rests_on_decisions"]
 
 Truth = NDArray[np.bool_]
 DECISIONS = ("command", "intervention", "commitment")
@@ -133,8 +133,8 @@ class Pipeline:
             main, plan.play_changes(), tuple(plan.play_variants()), plan.play_factors()
         )
         history = history_of(self.scenario.theatre, self.vocabulary)
-        bases = _bases(self.scenario)
-        decisions = any(self.scenario.theatre.mechanisms.get(name, True) for name in DECISIONS)
+        bases = bases_of(self.scenario)
+        decisions = rests_on_decisions(self.scenario)
         findings = []
         for claim in self.claims:
             ruling = ruling_of(claim, history, self.since[claim.id])
@@ -282,7 +282,12 @@ def _changes(claims: Iterable[ReadClaim]) -> dict[str, Mapping[str, Any]]:
     return {change_key(changes): changes for claim in claims for changes in claim.runs()}
 
 
-def _bases(scenario: Scenario) -> dict[str, int]:
+def rests_on_decisions(scenario: Scenario) -> bool:
+    """Whether verdicts rest on decisions that no data touch."""
+    return any(scenario.theatre.mechanisms.get(name, True) for name in DECISIONS)
+
+
+def bases_of(scenario: Scenario) -> dict[str, int]:
     """How many of the theatre's numbers stand on each footing; plain defaults are not counted."""
     found = {quantity.name: quantity for quantity in named_quantities(scenario.theatre).values()}
     counts: Counter[str] = Counter(

@@ -16,7 +16,6 @@ import numpy as np
 
 from contingent.compile import compile_scenario
 from contingent.identity import digest8, digest_bytes
-from contingent.infer import afterwards
 from contingent.infer.causes import Cause, causes, event_of, prior_worlds
 from contingent.infer.condition import (
     QUICK_PARTICLES,
@@ -33,6 +32,7 @@ from contingent.infer.record import cause_row, describe
 from contingent.infer.reports import Evidence, Selection, select
 from contingent.infer.separability import Separability, separability
 from contingent.infer.sweep import sweep
+from contingent.infer.verdicts import claims_before_and_after
 from contingent.scenario.types import Scenario
 
 Stage = Callable[[str], None]
@@ -121,7 +121,10 @@ def condition_scenario(
         cause_row(one) for one in _causes(scenario, explained, done, happening, budget)
     ]
     tell("claims")
-    record["claims"] = claim_rows(scenario, explained, done, budget)
+    record["claims"] = claims_before_and_after(
+        scenario, explained, done, posterior_weights(explained, done, settings),
+        budget.claim_futures, settings,
+    )  # fmt: skip
     tell("other grades")
     priors = {name: one.prior for name, one in explained.items()}
     others: dict[str, Selection] = {one: selected(one) for one in READINGS if one != reading}
@@ -174,30 +177,6 @@ def _causes(
     return causes(
         scenario, explained, done, event, worlds, seed, with_pairs=budget.worlds >= PAIRED_FROM
     )
-
-
-def claim_rows(
-    scenario: Scenario,
-    explained: Mapping[str, Assumed],
-    done: Mapping[str, Conditioned],
-    budget: Budget,
-) -> list[dict[str, Any]]:
-    """Prior → conditioned probability of every claim."""
-    claims, asked = afterwards.asked_of(scenario)
-    if not claims:
-        return []
-    settings = budget.settings
-    prior, after = {}, {}
-    for name, one in explained.items():
-        prior[name] = afterwards.prior_counts(
-            one, asked, budget.claim_futures, settings.seed, settings.replicates, settings.threads
-        )
-        after[name] = afterwards.conditioned_counts(
-            one, done[name], asked, budget.claim_futures, settings.seed, settings.threads
-        )
-    priors = {name: one.prior for name, one in explained.items()}
-    weights = posterior_weights(explained, done, settings)
-    return [afterwards.claim_row(claim, prior, after, priors, weights) for claim in claims]
 
 
 def posterior_weights(
