@@ -23,13 +23,14 @@ struct Program {
     std::int64_t n_theta;
 };
 
-// Memory for one future at a time: parameter_cells, state_float_cells, state_int_cells and list_cells
-// of the sizes.
+// Memory for one future at a time: parameter_cells, state_float_cells, state_int_cells, list_cells and
+// kept_cells of the sizes.
 struct Scratch {
     double* values;
     double* floats;
     Cell* ints;
     Cell* lists;
+    double* kept;
 };
 
 inline void run_program(const Program& program, const double* theta, Key key, std::uint32_t future,
@@ -49,6 +50,9 @@ inline void run_program(const Program& program, const double* theta, Key key, st
     bind_state_float(t, scratch.floats);
     bind_state_int(t, scratch.ints);
     list_neighbours(t, scratch.lists);
+    t.kept = bind_kept(t, scratch.kept);
+    routes::keep_legs(t);
+    forget_powers(t, t.kept);
     t.key = key;
     t.keys = keys;
     t.future = future;

@@ -10,14 +10,17 @@ namespace contingent::routes {
 inline constexpr double NEIGHBOUR_SHARE = 0.3;
 inline constexpr double NEIGHBOUR_DAYS = 1.5;
 
-inline double leg_days(const Theatre& t, int route) {
-    const double speed = t.march_speed[t.route_class[route]];
-    return t.route_km[route] / speed + t.border_delay[route];
-}
+inline double leg_days(const Theatre& t, int route) { return t.kept.leg_days[route]; }
 
 // Weight of what stands at the other end of a route: 1 next door, a third at 1.6 days.
-inline double nearness(const Theatre& t, int route) {
-    return exp_(-leg_days(t, route) / NEIGHBOUR_DAYS);
+inline double nearness(const Theatre& t, int route) { return t.kept.nearness[route]; }
+
+inline void keep_legs(Theatre& t) {
+    for (int r = 0; r < t.R; ++r) {
+        const double speed = t.march_speed[t.route_class[r]];
+        t.kept.leg_days[r] = t.route_km[r] / speed + t.border_delay[r];
+        t.kept.nearness[r] = exp_(-t.kept.leg_days[r] / NEIGHBOUR_DAYS);
+    }
 }
 
 inline void forget_distances(Theatre& t) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "arithmetic.h"
+#include "kept.h"
 #include "layout.h"
 #include "streams.h"
 
@@ -40,6 +41,7 @@ struct Theatre : Tables {
     Lists hostiles_of;  // actors of blocs hostile to a bloc
     Lists allies_of;    // actors of blocs allied to a bloc, and its own
     Lists routes_at;    // routes that touch a place
+    Kept kept;
     Key key;
     const std::uint32_t* keys;  // of single days and mechanisms (days, M, 2), or null
     std::uint32_t future;
@@ -155,7 +157,7 @@ inline double hostile_fighters(const Theatre& t, int bloc, int place) {
 
 // Power of one fighter: quality times readiness to the power 0.7.
 inline double effectiveness(const Theatre& t, int actor, int place) {
-    return t.quality[actor][place] * pow_(t.readiness[actor][place], 0.7);
+    return t.quality[actor][place] * t.kept.readiness(actor, place, t.readiness[actor][place], 0.7);
 }
 
 inline double bloc_power(const Theatre& t, int bloc, int place) {

@@ -18,11 +18,12 @@ inline constexpr double FORGETTING = 0.97;
 inline constexpr double ALARMING = 0.3;
 inline constexpr int DRAW_FOUND = 4;
 
-inline double _attention(const Theatre& t, int bloc, int place, double focus) {
+inline double _attention(const Theatre& t, int actor, int place) {
+    const int bloc = t.actor_bloc[actor];
     if (t.value[bloc][place] <= 0.0 && !own_place(t, bloc, place)) return 0.0;
     const double worth = max_(t.value[bloc][place], LEAST_VALUE);
     const double threat = t.belief[bloc][place] + t.inbound[bloc][place] + LEAST_THREAT;
-    return pow_(worth * threat / 1000.0, focus);
+    return t.kept.attention(actor, place, worth * threat / 1000.0, t.attention_focus[actor]);
 }
 
 inline void _spread_hours(Theatre& t, int bloc) {
@@ -33,7 +34,7 @@ inline void _spread_hours(Theatre& t, int bloc) {
         if (t.hours[a] <= 0.0) continue;
         double total = 0.0;
         for (int p = 0; p < t.P; ++p) {
-            t.weight[p] = _attention(t, bloc, p, t.attention_focus[a]);
+            t.weight[p] = _attention(t, a, p);
             total += t.weight[p];
         }
         if (total <= 0.0) continue;
