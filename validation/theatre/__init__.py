@@ -1,0 +1,1 @@
+"""Deaths by front: what the flagship's theatre plays beside what a table of events records."""
