@@ -1,0 +1,1 @@
+"""Long and short work for a page: what is held in the hand, and what waits in a queue."""

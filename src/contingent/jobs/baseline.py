@@ -1,0 +1,186 @@
+"""The scenario as it stands, ready to be compared with: what every what-if of a study shares.
+
+Futures that the study holds are read, not played; those beyond it are played once and remembered,
+and so are all of them where another version of the model played the study.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator, Mapping
+from threading import Lock
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from contingent.analysis.chunks import chunk_paths
+from contingent.claims.columns import Question, headline_questions
+from contingent.claims.companions import needed
+from contingent.claims.evaluate import last_day
+from contingent.claims.reading import ReadClaim, read_argument
+from contingent.claims.verdict import Columns
+from contingent.compile import Program, compile_scenario
+from contingent.compile.program import Floats
+from contingent.compile.series import wanted_series, with_series
+from contingent.compile.unknowns import draw_normals, unknowns_from_normals
+from contingent.errors import SettingError, StudyError
+from contingent.jobs.truths import Read, Truths, read
+from contingent.scenario.changes import replace
+from contingent.scenario.types import Scenario
+from contingent.simulate.ensemble import key_of
+from contingent.simulate.paths import RecordedPaths
+from contingent.simulate.store import this_model
+from contingent.simulate.study import Study
+
+__all__ = ["Baseline", "Stage", "shortened"]
+
+BLOCK = 100
+"""Futures whose normals are drawn together."""
+SPARES = 0.75
+"""A stage of its own is worth it where it ends before this share of the days."""
+Grow = Callable[[range], Iterator[tuple[Read, int]]]
+
+
+class Stage(NamedTuple):
+    """What is played and asked at once.
+
+    Attributes
+    ----------
+    days : number of days
+    questions : of claims that look no further
+    later : claims that do
+    """
+
+    days: int
+    questions: tuple[Question, ...]
+    later: tuple[str, ...]
+
+
+class Baseline:
+    """A study's scenario without any lever moved.
+
+    Parameters
+    ----------
+    scenario : with an argument
+    study : its futures
+
+    Raises
+    ------
+    SettingError
+        If nothing is claimed.
+    """
+
+    def __init__(self, scenario: Scenario, study: Study) -> None:
+        if scenario.argument is None:
+            raise SettingError("what-if", "a theatre without an argument", "claims to compare")
+        self.scenario, self.study, self.seed = scenario, study, study.manifest.seed
+        plain = compile_scenario(scenario)
+        claims = read_argument(scenario.argument, plain.names.vocabulary())
+        since = {claim.id: plain.names.day(claim.since) for claim in claims}
+        self.questions = tuple(headline_questions(claims, since))
+        self._claims = {claim.id: claim for claim in claims}
+        self._series = [
+            series for one in needed(self.questions) for series in wanted_series(one, plain.names)
+        ]
+        self.program = with_series(plain, self._series)
+        self.days = {question.key: self._days(question) for question in self.questions}
+        self._truths = Truths()
+        self._lock = Lock()
+        self._normals: dict[int, Floats] = {}
+        fits = this_model(study.manifest)
+        self._kept: Iterator[RecordedPaths] | None = chunk_paths(study) if fits else None
+
+    def branch(self, do: Mapping[str, Any]) -> Program:
+        """Compile the scenario with levers moved.
+
+        Raises
+        ------
+        SettingError
+            If a lever leads nowhere.
+        """
+        return with_series(compile_scenario(replace(self.scenario, do)), self._series)
+
+    def claim_of(self, key: str) -> ReadClaim:
+        """Return the claim of a question."""
+        return self._claims[key.partition("/")[0]]
+
+    def stages(self, claim: str | None, *, only: bool = False) -> list[Stage]:
+        """Return what is played first, and what then.
+
+        Parameters
+        ----------
+        claim : to be answered first; None if all are wanted at once
+        only : whether to stop there
+
+        Raises
+        ------
+        SettingError
+            If no future answers that claim.
+        """
+        days = max(self.days.values(), default=1)
+        if claim is None:
+            return [self._stage(days)]
+        found = [n for key, n in self.days.items() if key.partition("/")[0] == claim]
+        if not found:
+            known = ", ".join(question.key.partition("/")[0] for question in self.questions)
+            raise SettingError("claim", repr(claim), f"a claim that a future answers: {known}")
+        if only:
+            return [self._stage(found[0])]
+        if found[0] > SPARES * days:
+            return [self._stage(days)]
+        return [self._stage(found[0]), self._stage(days)]
+
+    def _stage(self, days: int) -> Stage:
+        within = tuple(one for one in self.questions if self.days[one.key] <= days)
+        keys = {one.key for one in within}
+        later = [one.key.partition("/")[0] for one in self.questions if one.key not in keys]
+        return Stage(days, within, tuple(later))
+
+    def _days(self, question: Question) -> int:
+        """Number of days that must be played to answer a question."""
+        start, days = self.program.names.start, self.program.days
+        formulas = [one for one in (question.formula, question.given) if one is not None]
+        last = max(last_day(one, start, question.since_day, days) for one in formulas)
+        return min(last + 1, days)
+
+    def thetas(self, program: Program, span: range) -> Floats:
+        """Unknowns and derived numbers of some futures, (n, columns)."""
+        names = [unknown.name for unknown in program.unknowns]
+        if names != [unknown.name for unknown in self.program.unknowns]:
+            return unknowns_from_normals(program, draw_normals(program, key_of(self.seed), span))
+        blocks = [self._block(number) for number in range(span[0] // BLOCK, span[-1] // BLOCK + 1)]
+        first = span[0] - span[0] // BLOCK * BLOCK
+        return unknowns_from_normals(program, np.concatenate(blocks)[first : first + len(span)])
+
+    def _block(self, number: int) -> Floats:
+        kept = self._normals.get(number)
+        if kept is None:
+            span = range(number * BLOCK, (number + 1) * BLOCK)
+            kept = draw_normals(self.program, key_of(self.seed), span)
+            self._normals[number] = kept
+        return kept
+
+    def columns(self, key: str, futures: int) -> Columns:
+        """Return a question's columns in the first futures; `reach` them before."""
+        return self._truths.first(key, futures)
+
+    def reach(self, futures: int, grow: Grow) -> None:
+        """Have the first futures at hand: read from the study, or else played by `grow`."""
+        with self._lock:
+            while self._truths.futures < futures and self._kept is not None:
+                try:
+                    paths = next(self._kept, None)
+                    if paths is not None:
+                        self._truths.extend(read(self.questions, paths), paths.futures)
+                        continue
+                except StudyError:
+                    self._truths = Truths()
+                self._kept = None
+            if self._truths.futures < futures:
+                for part, count in grow(range(self._truths.futures, futures)):
+                    self._truths.extend(part, count)
+
+
+def shortened(program: Program, days: int) -> Program:
+    """Return a program that ends earlier; up to then its futures are the same."""
+    return dataclasses.replace(program, days=days)
