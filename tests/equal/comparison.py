@@ -8,13 +8,17 @@ from random_program import RandomProgram
 from contingent.core.engine import run_futures
 from contingent.reference import layout
 from contingent.reference.day import run_future
+from contingent.reference.record import COLUMN_FIELDS
 
 
 def assert_equal(program: RandomProgram, future: int, keys: np.ndarray | None = None) -> None:
     """Play one future in both engines and compare everything that they write."""
     thetas = program.thetas([future])
-    core = run_futures(program, thetas, program.key, [future], keys=keys)
-    reference = run_future(program, thetas[0], program.key, future, keys)
+    shape = (program.days, program.sizes["A"], program.sizes["W"], len(COLUMN_FIELDS))
+    seen, expected = np.full((1, *shape), np.nan), np.full(shape, np.nan)
+    core = run_futures(program, thetas, program.key, [future], keys=keys, columns=seen)
+    reference = run_future(program, thetas[0], program.key, future, keys, columns=expected)
+    assert seen[0].tobytes() == expected.tobytes(), "columns on the road"
     for name, one, other in zip(core._fields, core, reference, strict=True):
         if one[0].tobytes() != other.tobytes():
             raise AssertionError(f"{name}: {_difference(program, one[0], other, name)}")

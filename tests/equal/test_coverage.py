@@ -105,6 +105,7 @@ import numpy as np
 from random_program import random_program
 from contingent.reference import layout
 from contingent.reference.day import run_future
+from contingent.reference.record import COLUMN_FIELDS
 programs = [random_program(seed, days=90) for seed in range(40)]
 programs += [
     random_program(700).choosing(**{name: variant})
@@ -112,7 +113,9 @@ programs += [
 ]
 programs += [random_program(100).without(name) for name in layout.MECHANISMS]
 for program in programs:
-    run_future(program, program.thetas([program.seed])[0], program.key, program.seed)
+    shape = program.days, program.sizes["A"], program.sizes["W"], len(COLUMN_FIELDS)
+    thetas = program.thetas([program.seed])[0]
+    run_future(program, thetas, program.key, program.seed, columns=np.zeros(shape))
 measured.stop()
 missed, statements = {}, 0
 for file in measured.get_data().measured_files():

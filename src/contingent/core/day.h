@@ -22,11 +22,13 @@
 
 namespace contingent::day {
 
-// What one future leaves behind: (days, P), (days, P) and (days, S).
+// What one future leaves behind: (days, P), (days, P) and (days, S); where asked for, its columns,
+// (days, A, W, COLUMN_FIELDS).
 struct Log {
     std::int16_t* holders;
     std::uint8_t* flags;
     double* series;
+    double* columns = nullptr;
 };
 
 inline void _forget_yesterday(Theatre& t) {
@@ -78,6 +80,9 @@ inline void write(const Theatre& t, Log log) {
     for (int p = 0; p < t.P; ++p) {
         log.holders[t.day * t.P + p] = static_cast<std::int16_t>(t.holder[p]);
         log.flags[t.day * t.P + p] = static_cast<std::uint8_t>(t.flags[p]);
+    }
+    if (log.columns != nullptr) {
+        record::columns(t, log.columns + static_cast<Size>(t.day) * t.A * t.W * record::COLUMN_FIELDS);
     }
     double* series = log.series + t.day * t.S;
     if (t.mechanism_on[MECHANISM_RECORD] == 0) {

@@ -53,6 +53,7 @@ def run_futures(
     keys: np.ndarray | None = None,
     turned: tuple[int, np.ndarray] | None = None,
     out: Log | None = None,
+    columns: np.ndarray | None = None,
 ) -> Log:
     """Play futures from day 0 to the last day, on the calling thread, without holding the GIL.
 
@@ -73,6 +74,8 @@ def run_futures(
         each future (see :mod:`contingent.reference.turn`).
     out
         Arrays to write into; new ones are made where none are given.
+    columns : (n, days, actors, columns, fields) float64, optional
+        To write every column on the road into (see :mod:`contingent.reference.record`).
 
     Returns
     -------
@@ -116,6 +119,7 @@ def run_futures(
         log.series,
         None if turned is None else np.ascontiguousarray(turned[1], dtype=np.float64),
         -1 if turned is None else int(turned[0]),
+        *(() if columns is None else (columns,)),
     )
     return log
 

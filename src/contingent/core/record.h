@@ -89,6 +89,24 @@ inline double _sorties(const Theatre& t, int actor, int place) {
     return total;
 }
 
+inline constexpr int COLUMN_FIELDS = 6;
+
+// Every column on the road today, (A, W, COLUMN_FIELDS): place left, place ahead, days left on the
+// leg, multiplier of march speed, fighters, 1 if struck today. All 0 where there is none.
+inline void columns(const Theatre& t, double* out) {
+    for (int a = 0; a < t.A; ++a) {
+        for (int w = 0; w < t.W; ++w, out += COLUMN_FIELDS) {
+            const bool there = w < t.columns_used[a] && t.column_size[a][w] > 0.0;
+            out[0] = there ? t.column_at[a][w] : 0.0;
+            out[1] = there ? t.column_next[a][w] : 0.0;
+            out[2] = there ? t.column_days[a][w] : 0.0;
+            out[3] = there ? t.column_speed[a][w] : 0.0;
+            out[4] = there ? t.column_size[a][w] : 0.0;
+            out[5] = there ? t.column_hit[a][w] : 0.0;
+        }
+    }
+}
+
 // Value of one observable today.
 inline double observe(const Theatre& t, int observable, int first, int second) {
     switch (observable) {

@@ -19,6 +19,7 @@
 
 #include "futures.h"
 #include "layout.h"
+#include "record.h"
 
 namespace contingent {
 
@@ -58,7 +59,7 @@ inline void run_futures(Array<const std::int64_t, 1> sizes, int days, Array<cons
                         std::optional<Array<const std::uint32_t, 4>> keys,
                         Array<std::int16_t, 3> holders, Array<std::uint8_t, 3> flags,
                         Array<double, 3> series, std::optional<Array<const double, 2>> later,
-                        int later_day) {
+                        int later_day, std::optional<Array<double, 5>> columns) {
     const Sizes s = sizes_from(sizes);
     const std::size_t n = futures.shape(0), places = static_cast<std::size_t>(s.P);
     const std::size_t days_ = static_cast<std::size_t>(days);
@@ -95,6 +96,13 @@ inline void run_futures(Array<const std::int64_t, 1> sizes, int days, Array<cons
                "later: expected (n, cells of the parameter tables)");
         later_values = later->data();
     }
+    const std::size_t column_cells =
+        days_ * static_cast<std::size_t>(s.A * s.W) * static_cast<std::size_t>(record::COLUMN_FIELDS);
+    if (columns) {
+        expect(columns->size() == n * column_cells && columns->shape(0) == n && columns->shape(1) == days_,
+               "columns: expected (n, days, A, W, fields)");
+    }
+    double* column_log = columns ? columns->data() : nullptr;
     const Program program = {s,
                              days,
                              structure.data(),
@@ -119,7 +127,8 @@ inline void run_futures(Array<const std::int64_t, 1> sizes, int days, Array<cons
     for (std::size_t i = 0; i < n; ++i) {
         const std::uint32_t* own_keys = key_table ? key_table + i * key_stride : nullptr;
         const day::Log own_log = {log.holders + i * days_ * places, log.flags + i * days_ * places,
-                                  log.series + i * days_ * static_cast<std::size_t>(s.S)};
+                                  log.series + i * days_ * static_cast<std::size_t>(s.S),
+                                  column_log ? column_log + i * column_cells : nullptr};
         const double* own_later = later_values ? later_values + i * parameters.size() : nullptr;
         run_program(program, theta + i * thetas.shape(1), {key[0], key[1]}, future[i], own_keys, scratch,
                     own_log, own_later, later_day);
@@ -143,7 +152,8 @@ inline void bind_theatre(nanobind::module_& module) {
                "parameters"_a.noconvert(), "theta_target"_a.noconvert(), "theta_slot"_a.noconvert(),
                "theta_scale"_a.noconvert(), "thetas"_a.noconvert(), "key"_a, "futures"_a.noconvert(),
                "keys"_a.noconvert().none(), "holders"_a.noconvert(), "flags"_a.noconvert(),
-               "series"_a.noconvert(), "later"_a.noconvert().none(), "later_day"_a);
+               "series"_a.noconvert(), "later"_a.noconvert().none(), "later_day"_a,
+               "columns"_a.noconvert().none() = nanobind::none());
 }
 
 }  // namespace contingent

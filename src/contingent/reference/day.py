@@ -58,11 +58,13 @@ def run_future(
     future: int,
     keys: np.ndarray | None = None,
     turned: tuple[int, np.ndarray] | None = None,
+    columns: np.ndarray | None = None,
 ) -> Log:
     """Play one future from day 0 to the last day.
 
     With `turned`, a day and a value for every cell of the parameter tables, levers are moved on
-    that day (see :mod:`contingent.reference.turn`).
+    that day (see :mod:`contingent.reference.turn`). Into `columns`, (days, actors, columns,
+    fields), every column on the road is written (see :mod:`contingent.reference.record`).
     """
     t = Theatre(program, theta, key, future, keys)
     initial.set_up(t)
@@ -71,13 +73,13 @@ def run_future(
         np.zeros((program.days, t.sizes["P"]), dtype=np.uint8),
         np.zeros((program.days, t.sizes["S"])),
     )
-    write(t, log)
+    write(t, log, columns)
     for day in range(1, program.days):
         t.day = day
         if turned is not None and day == turned[0]:
             turn.advance(t, turned[1])
         advance(t)
-        write(t, log)
+        write(t, log, columns)
     return log
 
 
@@ -137,8 +139,10 @@ def _forget_yesterday(t: Theatre) -> None:
         t.shock_today[n] = 0
 
 
-def write(t: Theatre, log: Log) -> None:
+def write(t: Theatre, log: Log, columns: np.ndarray | None = None) -> None:
     """Write today into the log."""
+    if columns is not None:
+        record.columns(t, columns[t.day])
     for p in range(t.sizes["P"]):
         log.holders[t.day, p] = t.holder[p]
         log.flags[t.day, p] = t.flags[p]

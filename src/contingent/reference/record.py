@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
+
 from contingent.reference import layout
 from contingent.reference.clock import people_held
 from contingent.reference.columns import on_the_road
@@ -115,6 +117,33 @@ def _sorties(t: Theatre, actor: int, place: int) -> float:
     for p in range(t.sizes["P"]):
         total += t.sorties_flown[actor][p]
     return total
+
+
+COLUMN_FIELDS = ("at", "next", "days", "speed", "fighters", "struck")
+"""Place left, place ahead, days left on the leg, multiplier of march speed, fighters, 1 if struck
+today."""
+
+
+def columns(t: Theatre, out: np.ndarray) -> None:
+    """Write every column on the road today; all 0 where there is none.
+
+    Parameters
+    ----------
+    out : (actors, columns, fields) float64
+        The fields are `COLUMN_FIELDS`.
+    """
+    out[:] = 0.0
+    for a in range(t.sizes["A"]):
+        for w in range(t.columns_used[a]):
+            if t.column_size[a][w] > 0.0:
+                out[a, w] = (
+                    t.column_at[a][w],
+                    t.column_next[a][w],
+                    t.column_days[a][w],
+                    t.column_speed[a][w],
+                    t.column_size[a][w],
+                    t.column_hit[a][w],
+                )
 
 
 OBSERVE: dict[str, Observe] = {

@@ -59,6 +59,7 @@ def play(
     futures: Sequence[int],
     engine: Engine = "core",
     turn: Turn | None = None,
+    columns: Floats | None = None,
 ) -> Played:
     """Play some futures on this thread.
 
@@ -71,6 +72,8 @@ def play(
     futures : (n,) numbers of the futures
     engine : ``core`` or ``reference``; both give the same bits
     turn : levers moved on the way
+    columns : (n, days, actors, columns, fields) float, optional
+        To write every column on the road into (see :mod:`contingent.reference.record`).
 
     Raises
     ------
@@ -79,7 +82,7 @@ def play(
     """
     turned = None if turn is None else (turn.day, _later_values(program, turn, key, futures))
     if engine == "reference":
-        return _by_reference(program, thetas, key, futures, turned)
+        return _by_reference(program, thetas, key, futures, turned, columns)
     if engine != "core":
         raise SettingError("engine", repr(engine), " or ".join(ENGINES))
     try:
@@ -87,7 +90,8 @@ def play(
     except ImportError as error:
         raise BuildError(f"the compiled core cannot be loaded ({error}); run make core") from None
     tables: Any = program
-    log = run_futures(tables, thetas, key, np.asarray(futures, dtype=np.int64), turned=turned)
+    numbers = np.asarray(futures, dtype=np.int64)
+    log = run_futures(tables, thetas, key, numbers, turned=turned, columns=columns)
     return Played(log.holders, log.flags, log.series)
 
 
@@ -108,12 +112,14 @@ def _by_reference(
     key: Key,
     futures: Sequence[int],
     turned: tuple[int, Floats] | None,
+    columns: Floats | None,
 ) -> Played:
     tables: Any = program
     logs = []
     for i, (row, future) in enumerate(zip(thetas, futures, strict=True)):
         own = None if turned is None else (turned[0], turned[1][i])
-        logs.append(run_future(tables, row.tolist(), key, int(future), turned=own))
+        seen = None if columns is None else columns[i]
+        logs.append(run_future(tables, row.tolist(), key, int(future), turned=own, columns=seen))
     places, series = program.sizes["P"], program.sizes["S"]
     if not logs:
         return Played(

@@ -13,14 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from contingent.compile.program import Program
+from contingent.simulate.columns import columns_of
 from contingent.simulate.engines import Engine
 from contingent.simulate.replay import Record, record
 from contingent.simulate.telling import tell
 
-__all__ = ["COLUMN", "Playback", "playback"]
+__all__ = ["Playback", "playback"]
 
-COLUMN = ("day", "actor", "from", "to", "share", "fighters", "struck")
-"""What a row of the frame ``columns`` holds."""
 _KINDS = (
     ("takes", " takes "), ("takes", "passes from"), ("assault", "assaults"),
     ("attack", " attacks "), ("attack", "stands before"), ("breaks", "breaks off"),
@@ -42,7 +41,8 @@ class Playback:
     future : its number
     frames : ``holders`` int8 (day, place), the number of the actor; ``flags`` uint8 (day, place),
         contested 1, outskirts 2, assaulted 4; ``progress`` uint8 (day, place), 255 is all the way
-        in; ``sorties`` uint8 (day, place), of all actors; ``columns`` float32 (n, 7), see `COLUMN`
+        in; ``sorties`` uint8 (day, place), of all actors; ``columns`` float32 (n, 7), see
+        :data:`contingent.simulate.columns.ROW`
     events : what is told: day, says, place (or None), kind
     """
 
@@ -59,7 +59,7 @@ def playback(program: Program, future: int, seed: int, engine: Engine = "core") 
         "flags": one.flags.astype(np.uint8),
         "progress": _progress(one),
         "sorties": _sorties(one),
-        "columns": np.zeros((0, len(COLUMN)), dtype=np.float32),
+        "columns": columns_of(program, future, seed, engine),
     }
     return Playback(future, frames, events(one))
 
