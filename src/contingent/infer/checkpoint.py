@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
+from contingent.infer.dates import keep_date
 from contingent.infer.smc import Info, State
 
 VERSION = 1
@@ -20,7 +21,7 @@ OF_PARTICLES = "particles."
 
 
 def save(path: Path, state: State, infos: list[Info], digest: str) -> None:
-    """Keep a state and what was told on the way to it."""
+    """Keep a state and what was told on the way to it, and put a few of its particles aside."""
     path.parent.mkdir(parents=True, exist_ok=True)
     told = {
         "version": VERSION,
@@ -44,6 +45,7 @@ def save(path: Path, state: State, infos: list[Info], digest: str) -> None:
             **arrays,  # type: ignore[arg-type]
         )
     partial.replace(path)
+    keep_date(path, state)
 
 
 def restore(path: Path, digest: str) -> tuple[State, list[Info]] | None:
