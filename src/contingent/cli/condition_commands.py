@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from contingent.cli.options import STUDIES, Json, ScenarioName, Seed, Studies, Threads
-from contingent.cli.output import console, emit_json, warn
+from contingent.cli.output import console, emit_json, say, warn
 
 if TYPE_CHECKING:
     from contingent.infer.condition import Progress
@@ -45,23 +45,31 @@ def condition(
     event: Annotated[
         str, typer.Option("--event", metavar="REPORT", help="Report of the event to explain.")
     ] = "",
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="STUDY", help="Keep it in this folder, by name."),
+    ] = None,
     threads: Threads = None,
     json: Json = False,
     studies: Studies = STUDIES,
 ) -> None:
     """Condition on dated reports: weigh explanations, and see what that does to every claim.
 
-    States are kept after each date, so that a run that was stopped goes on.
+    States are kept after each date, so that a run that was stopped goes on. What is left in the end
+    is a conditioned study, from which what-if, drivers, watch and score work without conditioning
+    anew.
 
     Exit codes: 0 done, 2 faults or settings that cannot be used, 130 stopped by Ctrl-C.
     """
     from contingent.infer.account import budget_of, condition_scenario
+    from contingent.infer.kept import Told, keep_ensemble
     from contingent.infer.sources import read_sources, reading_of
 
     scenario, marks = read_sources(name, reports)
+    budget = budget_of(particles, seed, quick=quick, threads=threads)
     record = condition_scenario(
         scenario,
-        budget_of(particles, seed, quick=quick, threads=threads),
+        budget,
         as_of=_day(as_of),
         hindsight=hindsight,
         reading=reading_of(grades),
@@ -71,12 +79,15 @@ def condition(
         listen=None if json else _Told(),
         stage=None if json else _stage,
     )
+    told = Told(budget.settings, _day(as_of), hindsight, grades, reports)
+    record["kept"] = str(keep_ensemble(scenario, record, told, output))
     if json:
         emit_json(record)
         return
     from contingent.report.conditioning import print_conditioning
 
     print_conditioning(record, console())
+    say(f"Study: {record['kept']}")
 
 
 def _day(moment: datetime | None) -> date | None:

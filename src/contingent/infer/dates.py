@@ -40,7 +40,7 @@ def keep_date(path: Path, state: State) -> None:
         np.savez(
             file,
             roots=state.ancestors[rows].astype(np.int64),
-            **{name: _single(array[rows]) for name, array in state.particles.items()},
+            **{name: _single(array[rows]) for name, array in state.particles.items()},  # type: ignore[arg-type]
         )
     partial.replace(target)
 
