@@ -26,7 +26,7 @@ from contingent.scenario.loading import load
 from contingent.simulate.ensemble import key_of
 
 DAYS = 30
-FUTURES = 1_000
+FUTURES = 600
 SEED = 20161124
 PROCESSES = 2
 CHUNK = 25
