@@ -22,7 +22,7 @@ export function mountMasthead(element, context) {
     "data-testid": "class-mode",
     text: "Guess first",
     title: "Class mode: guess each claim before the model is revealed",
-    onclick: () => state.set({ guessing: !state.get().guessing, panel: "argument", view: "text" }),
+    onclick: () => state.set({ guessing: !state.get().guessing, revealed: false, panel: "argument", view: "text" }),
   });
   const actions = make("div", { class: "actions" }, guess);
   if (source.kind === "live") {

@@ -19,6 +19,7 @@ export const BEGINNING = {
   panel: "argument",
   theme: "auto",
   guessing: false,
+  revealed: false,
 };
 
 /**

@@ -45,7 +45,10 @@ export interface State {
   filters: Filters;
   panel: "argument" | "theatre" | "why";
   theme: "auto" | "light" | "dark";
+  /** class mode: readers guess first … */
   guessing: boolean;
+  /** … until the model is revealed */
+  revealed: boolean;
   [key: string]: any;
 }
 
@@ -146,6 +149,8 @@ export interface Source {
 }
 
 export interface Context {
+  /** show a job of the server until it ends (live only) */
+  follow?: (job: any) => void;
   state: Store;
   source: Source;
   view: View;

@@ -1,0 +1,195 @@
+/**
+ * The argument as a graph: premises, inferences, conclusions; what follows in the author's world,
+ * whether the premises hold, where it breaks, and who is missing.
+ */
+import { draw, make } from "../elements.js";
+import { headline, percent, spoken } from "../words.js";
+import { conclusionText } from "./conclusion.js";
+import { BOX, layOut } from "./layout.js";
+
+/** @typedef {import("../types").Claim} Claim */
+
+const SORTS = { follows_from: "follows from", needs: "needs", rejects: "rejects" };
+const MARGIN = 6;
+
+/**
+ * @param {import("../types").Context} context
+ * @returns {{element: HTMLElement, show: () => void}}
+ */
+export function argumentGraph(context) {
+  const { state, view } = context;
+  const links = view.argument?.links ?? [];
+  const claims = new Map(view.claims.map((claim) => [claim.id, claim]));
+  const linked = links.filter(({ claim, on }) => claims.has(claim) && claims.has(on));
+  if (linked.length === 0) {
+    return { element: make("p", { class: "empty", text: "No claim of this argument says what it follows from, so there is nothing to draw." }), show: () => {} };
+  }
+  const conclusions = new Map((view.argument?.conclusions ?? []).map((one) => [one.claim, one]));
+  const wide = Math.floor(Math.max(300, (document.getElementById("argument")?.clientWidth ?? 340) - 32) / (BOX.width + BOX.across));
+  const { spots, width, height } = layOut(linked, view.claims.map((claim) => claim.id), wide);
+  const nodes = new Map([...spots.values()].map((spot) => [spot.id, node(spot, claims.get(spot.id), conclusions.get(spot.id))]));
+  const svg = draw(
+    "svg",
+    { class: "graph", role: "group", "aria-label": "The argument: premises above, what follows from them below", viewBox: `${-MARGIN} ${-MARGIN} ${width + 2 * MARGIN} ${height + 2 * MARGIN}`, vars: { "--graph-width": `${width + 2 * MARGIN}px` } },
+    draw("defs", {}, arrow("arrow-follows_from"), arrow("arrow-needs"), arrow("arrow-rejects")),
+    linked.map((link) => edge(link, spots, conclusions.get(link.claim))),
+    [...nodes.values()],
+  );
+  wire(svg, nodes, state);
+  const alone = view.claims.filter((claim) => !spots.has(claim.id));
+  const detail = make("div", { class: "conclusion", "aria-live": "polite" });
+  const element = make(
+    "div",
+    {},
+    make("div", { class: "graph-frame" }, svg),
+    key(),
+    detail,
+    alone.length > 0 && make("p", { class: "quiet" }, `${alone.length} claims stand alone: neither a premise nor a conclusion of another (${alone.map((claim) => claim.id).join(", ")}).`),
+  );
+  const show = () => {
+    const { claim } = state.get();
+    for (const [id, one] of nodes) {
+      one.setAttribute("aria-pressed", String(id === claim));
+      one.tabIndex = id === claim || (!nodes.has(claim ?? "") && id === nodes.keys().next().value) ? 0 : -1;
+    }
+    for (const one of svg.querySelectorAll(".edge")) {
+      one.classList.toggle("near", one.dataset.claim === claim || one.dataset.on === claim);
+    }
+    detail.replaceChildren(conclusionText(context, claim === null ? null : claims.get(claim) ?? null));
+  };
+  return { element, show };
+}
+
+/**
+ * @param {string} id
+ */
+function arrow(id) {
+  return draw("marker", { id, class: `head ${id}`, viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: "auto" }, draw("path", { d: "M0,0L8,4L0,8z" }));
+}
+
+/**
+ * @param {import("./layout.js").Spot} spot
+ * @param {Claim | undefined} claim
+ * @param {any} conclusion
+ */
+function node(spot, claim, conclusion) {
+  if (claim === undefined) throw new Error(`no claim ${spot.id}`);
+  const share = headline(claim);
+  const said = [spoken(claim), conclusion ? worlds(conclusion) : "a premise"].join(". ");
+  return draw(
+    "g",
+    {
+      class: `node ${claim.status}${conclusion ? " drawn-conclusion" : ""}${share === null ? "" : " tinted"}`,
+      role: "button", tabindex: -1, "aria-pressed": "false", "aria-label": said, "data-claim": spot.id,
+      "data-testid": `node-${spot.id}`, transform: `translate(${spot.x},${spot.y})`,
+      vars: share === null ? undefined : { "--share": share },
+    },
+    draw("title", { text: `${claim.id}: ${claim.says}` }),
+    conclusion && draw("rect", { class: "outer", x: -3, y: -3, width: BOX.width + 6, height: BOX.height + 6, rx: 7 }),
+    draw("rect", { class: "inner", width: BOX.width, height: BOX.height, rx: 5 }),
+    draw("text", { class: "node-id", x: 6, y: 16, text: clipped(claim.id) }),
+    draw("text", { class: "node-share", x: BOX.width - 6, y: 16, "text-anchor": "end", text: claim.id.length > 5 ? "" : value(claim) }),
+    draw("text", { class: "node-more", x: 6, y: 34, text: conclusion ? signs(conclusion) : claim.id.length > 5 ? value(claim) : "" }),
+  );
+}
+
+/** @param {Claim} claim */
+function value(claim) {
+  const share = headline(claim);
+  return share === null ? { unmodelled: "n. m.", not_truth_apt: "n. t." }[claim.status] ?? "–" : `${percent(share)} %`;
+}
+
+/** @param {string} id */
+function clipped(id) {
+  return id.length > 11 ? `${id.slice(0, 10)}…` : id;
+}
+
+/**
+ * Two signs: does it follow in the author's world, do its premises hold.
+ *
+ * @param {any} conclusion
+ */
+function signs(conclusion) {
+  return `⊢${sign(conclusion.authors_world.probability)} ∧${percent(conclusion.premises_hold.probability)}`;
+}
+
+/** @param {number | null} share */
+function sign(share) {
+  if (share === null) return "?";
+  return share >= 0.5 ? "✓" : "✗";
+}
+
+/** @param {any} conclusion */
+function worlds(conclusion) {
+  const author = conclusion.authors_world.probability;
+  const follows = author === null ? "too few futures to say whether it follows in the author's world" : `in the author's world ${percent(author)} per cent`;
+  return `A conclusion: ${follows}; its premises hold in ${percent(conclusion.premises_hold.probability)} per cent of futures`;
+}
+
+/**
+ * @param {import("./layout.js").Link} link
+ * @param {Map<string, import("./layout.js").Spot>} spots
+ * @param {any} conclusion
+ */
+function edge(link, spots, conclusion) {
+  const from = /** @type {import("./layout.js").Spot} */ (spots.get(link.on));
+  const to = /** @type {import("./layout.js").Spot} */ (spots.get(link.claim));
+  const down = to.y > from.y;
+  const [x1, x2] = [from.x + BOX.width / 2, to.x + BOX.width / 2];
+  const [y1, y2] = [from.y + (down ? BOX.height : BOX.height / 2), to.y - (down ? 4 : -BOX.height / 2)];
+  const bend = Math.max(18, (y2 - y1) * 0.45);
+  const broken = conclusion?.break_points?.find((one) => one.premise === link.on || one.premise === `not ${link.on}`);
+  const change = broken?.change ?? null;
+  const strong = change !== null && Math.abs(change) > 2 * (broken.error ?? 0) && Math.abs(change) >= 0.05;
+  return draw(
+    "g",
+    { class: `edge ${link.sort}${strong ? " breaking" : ""}`, "data-claim": link.claim, "data-on": link.on, "aria-hidden": "true" },
+    draw("title", { text: `${link.claim} ${SORTS[link.sort] ?? link.sort} ${link.on}` }),
+    draw("path", { d: `M${x1},${y1}C${x1},${y1 + bend} ${x2},${y2 - bend} ${x2},${y2}`, "marker-end": `url(#arrow-${link.sort})` }),
+    strong && draw("text", { class: "edge-change", x: x1 * 0.35 + x2 * 0.65, y: y1 * 0.35 + y2 * 0.65, text: `${change > 0 ? "+" : "−"}${Math.abs(100 * change).toFixed(0)}` }),
+  );
+}
+
+/**
+ * @param {any} svg
+ * @param {Map<string, any>} nodes
+ * @param {import("../types").Store} state
+ */
+function wire(svg, nodes, state) {
+  const order = [...nodes.keys()];
+  svg.addEventListener("click", (event) => {
+    const one = event.target.closest(".node");
+    if (one) state.set({ claim: one.dataset.claim });
+  });
+  svg.addEventListener("keydown", (event) => {
+    const one = event.target.closest(".node");
+    if (!one) return;
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    if (step !== undefined) {
+      nodes.get(order[(order.indexOf(one.dataset.claim) + step + order.length) % order.length]).focus();
+    } else if (event.key === "Enter" || event.key === " ") {
+      state.set({ claim: one.dataset.claim });
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+}
+
+function key() {
+  const rows = [
+    ["⊢✓", "follows in the author's world: his premises hold and only those he names act"],
+    ["⊢✗", "does not follow even there"],
+    ["⊢?", "too few such futures to say"],
+    ["∧10", "its premises all hold in 10 % of futures"],
+    ["−32", "break-point: points lost if that premise alone falls"],
+    ["n. m.", "not modelled"],
+    ["n. t.", "not a matter of true or false"],
+  ];
+  return make(
+    "details",
+    { class: "legend" },
+    make("summary", { text: "Signs of the graph" }),
+    make("dl", { class: "signs" }, rows.flatMap(([one, said]) => [make("dt", { text: one }), make("dd", { text: said })])),
+    make("p", { class: "quiet" }, "A frame around a box marks a conclusion. Solid lines: follows from; dashed: needs; dotted with a bar: rejects."),
+  );
+}

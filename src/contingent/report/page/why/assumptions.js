@@ -1,0 +1,36 @@
+/**
+ * What a claim rests on: each number with its basis and its source.
+ */
+import { make } from "../elements.js";
+import { section, table } from "./section.js";
+
+const BASES = {
+  published: "published",
+  calibrated: "calibrated",
+  estimate: "estimate",
+  assumption: "assumption",
+  tuned: "tuned after looking",
+  unstated: "not stated",
+};
+
+/**
+ * @param {import("../types").Claim} claim
+ * @returns {HTMLElement | null}
+ */
+export function assumptions(claim) {
+  if (claim.status !== "evaluated") return null;
+  const bases = Object.entries(claim.bases ?? {}).filter(([, number]) => Number(number) > 0);
+  const rows = (claim.assumptions ?? []).map((one) => [
+    make("code", { text: one.name }),
+    `${one.value ?? "–"}${one.unit ? ` ${one.unit}` : ""}`,
+    make("span", { class: `basis basis-${one.basis}`, text: BASES[one.basis] ?? one.basis ?? "not stated" }),
+    one.source ?? "–",
+  ]);
+  if (rows.length === 0 && bases.length === 0) return null;
+  return section(
+    "Assumptions it rests on",
+    { key: "assumptions", open: false, note: rows.length > 0 ? String(rows.length) : undefined },
+    bases.length > 0 && make("p", { class: "quiet", text: `Numbers of the whole theatre by basis: ${bases.map(([name, number]) => `${number} ${BASES[name] ?? name}`).join(", ")}.` }),
+    rows.length > 0 && table("Assumptions", ["number", "value", "basis", "source"], rows),
+  );
+}

@@ -1,0 +1,51 @@
+/**
+ * What the levers do to every claim: before, after, and the difference with its interval.
+ */
+import { make } from "../elements.js";
+import { percent, signedPoints } from "../words.js";
+
+/**
+ * @param {import("../types").View} view
+ * @param {import("../types").Differences} differences
+ * @param {string | null} selected
+ * @param {import("../types").Store} state
+ * @returns {HTMLElement}
+ */
+export function differencesTable(view, differences, selected, state) {
+  const rows = view.claims
+    .map((claim) => differences.by[claim.id])
+    .filter(Boolean)
+    .map((one) => row(one, one.claim === selected, state));
+  const headings = ["claim", "before", "after", "points", "95 %"];
+  return make(
+    "div",
+    { class: "scroll deltas", tabindex: 0, role: "group", "aria-label": "Difference to every claim" },
+    make(
+      "table",
+      { class: "numbers" },
+      make("caption", { class: "unseen", text: "What the levers do to every claim, in per cent" }),
+      make("thead", {}, make("tr", {}, headings.map((text) => make("th", { scope: "col", text })))),
+      make("tbody", {}, rows),
+    ),
+  );
+}
+
+/**
+ * @param {import("../types").Difference} one
+ * @param {boolean} selected
+ * @param {import("../types").Store} state
+ */
+function row(one, selected, state) {
+  const direction = !one.clear ? "unclear" : Number(one.difference) < 0 ? "down" : "up";
+  const arrow = { unclear: "", down: "▼ ", up: "▲ " }[direction];
+  const interval = one.low === null || one.low === undefined ? "–" : `${signedPoints(one.low)} to ${signedPoints(one.high)}`;
+  return make(
+    "tr",
+    { class: `${direction}${selected ? " selected" : ""}` },
+    make("th", { scope: "row" }, make("button", { type: "button", class: "link", text: one.claim, onclick: () => state.set({ claim: one.claim }) })),
+    make("td", { text: percent(one.before) }),
+    make("td", { text: percent(one.after) }),
+    make("td", { class: "delta", "data-testid": `delta-${one.claim}`, text: `${arrow}${signedPoints(one.difference)}` }),
+    make("td", { class: "quiet", text: interval }),
+  );
+}

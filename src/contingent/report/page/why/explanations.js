@@ -1,0 +1,71 @@
+/**
+ * Explanations: what each weighs before and after the reports, how necessary and how sufficient it
+ * is, and first of all what cannot be told apart.
+ */
+import { draw, make } from "../elements.js";
+import { percent, percentRange } from "../words.js";
+import { lacking, section, table } from "./section.js";
+
+const MARKS = ["", "6 3", "2 3", "9 3 2 3", "1 4"];
+
+/**
+ * @param {import("../types").Context} context
+ * @param {import("../types").Claim | null} claim
+ * @returns {HTMLElement}
+ */
+export function explanations(context, claim) {
+  const found = context.view.explanations;
+  const key = "explanations";
+  if (!found || !(found.table?.length > 0)) {
+    return section("Explanations", { key }, lacking(context, "This study holds no weighed explanations.", context.view.how?.explanations, { kind: "condition" }));
+  }
+  const under = claim?.conditioned?.by_explanation;
+  const headings = ["explanation", "before", "after", "necessity", "sufficiency", ...(under ? ["this claim under it"] : [])];
+  const rows = found.table.map((row) => [
+    make("span", {}, make("strong", { text: row.name }), row.says && make("span", { class: "quiet block", text: row.says }), row.separated === false && make("span", { class: "flag", text: "not told apart" })),
+    percent(row.prior),
+    make("span", { text: percent(row.posterior) }, range(row)),
+    percent(row.necessity),
+    percent(row.sufficiency),
+    ...(under ? [percent(under[row.name]?.probability ?? under[row.name])] : []),
+  ]);
+  const together = found.table.filter((row) => row.separated === false).map((row) => row.name);
+  return section(
+    "Explanations",
+    { key },
+    found.sentence && make("p", { class: "sentence-small", text: found.sentence }),
+    table("Explanations, in per cent", headings, rows, "numbers"),
+    together.length > 1 && make("p", { class: "quiet", text: `Not told apart by the reports there are: ${together.join(", ")}. A weight here is no preference.` }),
+    overTime(found),
+    make("p", { class: "quiet", text: "Necessity: had it been otherwise, how often would the event not have come. Sufficiency: brought about where it was absent, how often would the event come." }),
+  );
+}
+
+/** @param {any} row */
+function range(row) {
+  if (row.low === null || row.low === undefined) return null;
+  return make("span", { class: "quiet block", text: percentRange(row.low, row.high) });
+}
+
+/** @param {any} found */
+function overTime(found) {
+  const rows = (found.over_time ?? []).filter((row) => row.weights);
+  if (rows.length < 2) return null;
+  const names = found.table.map((row) => row.name);
+  const [first, last] = [Date.parse(rows[0].date), Date.parse(rows[rows.length - 1].date)];
+  const x = (date) => 6 + 288 * ((Date.parse(date) - first) / Math.max(1, last - first));
+  const y = (share) => 74 - 66 * share;
+  const lines = names.map((name, index) => {
+    const points = rows.filter((row) => Number.isFinite(row.weights[name])).map((row) => `${x(row.date)},${y(row.weights[name])}`);
+    return draw("polyline", { class: `weight weight-${index % 8}`, points: points.join(" "), "stroke-dasharray": MARKS[index % MARKS.length] || null });
+  });
+  return make(
+    "figure",
+    { class: "over-time" },
+    draw("svg", { viewBox: "0 0 300 80", role: "img", "aria-label": `Weights of the explanations from ${rows[0].date} to ${rows[rows.length - 1].date}; the last are in the table` },
+      draw("line", { class: "axis", x1: 6, x2: 294, y1: y(0), y2: y(0) }), draw("line", { class: "axis", x1: 6, x2: 294, y1: y(1), y2: y(1) }), lines),
+    make("figcaption", { class: "quiet" }, `Weight from 0 to 100 %, ${rows[0].date} to ${rows[rows.length - 1].date}: `,
+      names.map((name, index) => make("span", { class: "key" }, draw("svg", { viewBox: "0 0 24 8", class: "key-line", "aria-hidden": "true" }, draw("line", { class: `weight weight-${index % 8}`, x1: 0, x2: 24, y1: 4, y2: 4, "stroke-dasharray": MARKS[index % MARKS.length] || null })), name))),
+  );
+}
+

@@ -1,0 +1,200 @@
+/**
+ * What if: sliders that answer while they are held, or the named what-ifs worked out beforehand.
+ */
+import { announce, fill, make } from "../elements.js";
+import { FINE, QUICK, questions } from "./asking.js";
+import { differencesTable } from "./differences.js";
+import { section } from "./section.js";
+
+/**
+ * @param {HTMLElement} element
+ * @param {import("../types").Context} context
+ */
+export function mountWhatIf(element, context) {
+  const { state, source, view } = context;
+  const live = source.kind === "live" && typeof source.whatIf === "function";
+  const levers = live ? view.levers ?? [] : [];
+  const named = (view.what_ifs ?? []).filter((one) => live || (one.differences ?? []).length > 0);
+  const status = make("p", { class: "quiet whatif-status", role: "status", "data-testid": "whatif-status" });
+  const deltas = make("div", {});
+  const asked = live ? questions(source, { begun, answered, failed }) : null;
+  const reset = make("button", { type: "button", text: "Back to the file's values", "data-testid": "levers-reset", onclick: () => state.set({ levers: {}, differences: null }) });
+  const stop = make("button", { type: "button", text: "Stop", hidden: true, onclick: () => { asked?.stop(); stop.hidden = true; status.textContent = "Stopped."; } });
+  let turning = false;
+  const rows = levers.map((lever, index) => leverRow(lever, index, turn));
+  const nothing = levers.length === 0 && named.length === 0;
+  fill(
+    element,
+    section(
+      "What if",
+      { key: "what-if" },
+      nothing && make("p", { class: "empty", text: live ? "This study offers no levers." : "No what-if was worked out beforehand for this file. In a live page every lever can be turned; on the command line: contingent what-if." }),
+      named.length > 0 && namedChoice(named, state, live),
+      rows.length > 0 && make("div", { class: "levers" }, rows.map((row) => row.element)),
+      !nothing && make("p", { class: "row" }, reset, stop),
+      status,
+      deltas,
+    ),
+  );
+
+  /**
+   * @param {any} lever
+   * @param {string | null} change null: as the file has it
+   * @param {boolean} held
+   */
+  function turn(lever, change, held) {
+    const next = { ...state.get().levers };
+    if (change === null) delete next[lever.name];
+    else next[lever.name] = change;
+    turning = true;
+    state.set({ levers: next });
+    turning = false;
+    ask(held ? QUICK : FINE);
+  }
+
+  /** @param {number} futures */
+  function ask(futures) {
+    const { levers: set, claim } = state.get();
+    if (asked === null) return;
+    if (Object.keys(set).length === 0) {
+      asked.stop();
+      state.set({ differences: null });
+      status.textContent = "";
+      stop.hidden = true;
+      return;
+    }
+    asked.ask({ do: set, from: null, claim }, futures);
+  }
+
+  /** @param {number} futures */
+  function begun(futures) {
+    status.textContent = `Playing ${futures.toLocaleString("en")} futures twice, with and without …`;
+    stop.hidden = false;
+  }
+
+  /**
+   * @param {any} answer
+   * @param {number} milliseconds
+   */
+  function answered(answer, milliseconds) {
+    stop.hidden = true;
+    const by = Object.fromEntries(answer.differences.map((one) => [one.claim, one]));
+    state.set({ differences: { futures: answer.futures, by } });
+    const clear = answer.differences.filter((one) => one.clear).length;
+    status.textContent = `${answer.futures.toLocaleString("en")} futures in ${(milliseconds / 1000).toFixed(1)} s. ${clear} of ${answer.differences.length} claims differ clearly.`;
+    announce(status.textContent);
+  }
+
+  /** @param {Error} error */
+  function failed(error) {
+    stop.hidden = true;
+    status.textContent = `It could not be answered: ${error.message}`;
+  }
+
+  const show = () => {
+    const { levers: set, differences, claim } = state.get();
+    for (const row of rows) row.show(set[row.name] ?? null);
+    reset.disabled = Object.keys(set).length === 0;
+    fill(deltas, differences === null ? null : differencesTable(view, differences, claim, state));
+    if (Object.keys(set).length === 0) status.textContent = "";
+  };
+  state.on(["levers", "differences", "claim"], show);
+  state.on("levers", () => {
+    if (!turning) settle();
+  });
+
+  /** Answer for levers that came with the address, or with a named what-if. */
+  function settle() {
+    const { levers: set } = state.get();
+    if (Object.keys(set).length === 0) {
+      asked?.stop();
+      state.set({ differences: null });
+      return;
+    }
+    const known = named.find((one) => sameDo(one.do, set));
+    if (known && (known.differences ?? []).length > 0) {
+      const by = Object.fromEntries(known.differences.map((one) => [one.claim, one]));
+      state.set({ differences: { futures: known.futures, by, label: known.says } });
+      status.textContent = `${known.says} Worked out beforehand on ${Number(known.futures).toLocaleString("en")} futures.`;
+    } else if (live) {
+      ask(QUICK);
+    } else {
+      state.set({ differences: null });
+      status.textContent = "This file has no answer for the levers in its address; a live page has.";
+    }
+  }
+
+  if (Object.keys(state.get().levers).length > 0) settle();
+  show();
+}
+
+/**
+ * @param {Record<string, any>} one
+ * @param {Record<string, string>} other
+ */
+export function sameDo(one, other) {
+  const names = Object.keys(one);
+  return names.length === Object.keys(other).length && names.every((name) => String(one[name]) === other[name]);
+}
+
+/**
+ * @param {any} lever
+ * @param {number} index
+ * @param {(lever: any, change: string | null, held: boolean) => void} turn
+ */
+function leverRow(lever, index, turn) {
+  const id = `lever-${index}`;
+  const shown = make("output", { for: id, class: "lever-value" });
+  const slider = make("input", {
+    type: "range", id, min: lever.low, max: lever.high, step: lever.step ?? "any", value: lever.value,
+    "data-testid": id, "data-lever": lever.name,
+    oninput: () => turn(lever, changeOf(), true),
+    onchange: () => turn(lever, changeOf(), false),
+  });
+  const changeOf = () => {
+    const value = Number(slider.value);
+    if (Math.abs(value - lever.value) < 1e-9) return null;
+    return lever.kind === "factor" ? `* ${value}` : String(value);
+  };
+  const words = (value) => (lever.kind === "factor" ? `× ${Number(value.toFixed(2))}` : `${Number(value.toPrecision(3))}${lever.unit ? ` ${lever.unit}` : ""}`);
+  return {
+    name: lever.name,
+    element: make(
+      "div",
+      { class: "lever" },
+      make("label", { for: id }, lever.says || lever.name, make("code", { class: "lever-name", text: lever.name })),
+      make("div", { class: "lever-slider" }, slider, shown),
+    ),
+    /** @param {string | null} change */
+    show(change) {
+      const value = change === null ? Number(lever.value) : Number(change.replace("*", ""));
+      if (Number(slider.value) !== value && document.activeElement !== slider) slider.value = String(value);
+      shown.textContent = words(value);
+      slider.setAttribute("aria-valuetext", change === null ? `${words(value)}, as the file has it` : words(value));
+    },
+  };
+}
+
+/**
+ * @param {any[]} named
+ * @param {import("../types").Store} state
+ * @param {boolean} live
+ */
+function namedChoice(named, state, live) {
+  const option = (id, text, set) => {
+    const input = make("input", {
+      type: "radio", name: "named-what-if", id: `what-if-${id}`, "data-testid": `what-if-${id}`,
+      onchange: () => state.set({ levers: set, differences: null }),
+    });
+    state.on("levers", ({ levers }) => (input.checked = sameDo(set, levers)));
+    input.checked = sameDo(set, state.get().levers);
+    return make("label", { class: "named", for: `what-if-${id}` }, input, make("span", { dir: "auto", text }));
+  };
+  return make(
+    "fieldset",
+    { class: "named-what-ifs" },
+    make("legend", { text: live ? "Questions the file asks" : "Worked out beforehand" }),
+    option("none", "As it was", {}),
+    named.map((one) => option(one.name, one.says || one.name, Object.fromEntries(Object.entries(one.do).map(([name, change]) => [name, String(change)])))),
+  );
+}

@@ -1,0 +1,89 @@
+/**
+ * What is to be said of a claim: first in a sentence, then in numbers, then what history says.
+ */
+import { make } from "../elements.js";
+import { hedgeWords, KINDS, NOTHING, percentRange, percentSign, settledWords, STATUSES } from "../words.js";
+
+/** @typedef {import("../types").Claim} Claim */
+
+const DISTANCES = {
+  direct: "The predicate says what the sentence says.",
+  close: "The predicate comes close to the sentence.",
+  proxy: "The predicate is a stand-in for the sentence.",
+};
+
+/**
+ * @param {Claim} claim
+ * @param {import("../types").View} view
+ * @returns {HTMLElement}
+ */
+export function verdict(claim, view) {
+  const settled = settledWords(claim);
+  return make(
+    "section",
+    { class: "verdict-box", "aria-label": `Verdict on ${claim.id}` },
+    make("p", { class: "claim-quote", dir: "auto" }, make("span", { class: "claim-id", text: claim.id }), claim.says),
+    make("p", { class: "sentence", "data-testid": "verdict", dir: "auto", text: claim.sentence || STATUSES[claim.status] }),
+    claim.status === "evaluated" ? numbers(claim) : make("p", { class: "quiet", text: `${STATUSES[claim.status] ?? claim.status}. ${claim.reason ?? ""}` }),
+    caveats(claim),
+    settled && make(
+      "p",
+      { class: `history history-${settled.key}` },
+      make("span", { class: "history-verdict", text: `History: ${settled.sign} ${settled.words}` }),
+      make("span", { class: "history-by", text: settled.by }),
+    ),
+    view.study.label && make("p", { class: "quiet", text: `This study is ${view.study.label}.` }),
+  );
+}
+
+/** @param {Claim} claim */
+function numbers(claim) {
+  const after = claim.conditioned;
+  const rows = [
+    after && ["after the reports", `${percentSign(after.probability)} (${percentRange(after.low, after.high)})`],
+    [after ? "before them" : "model", `${percentSign(claim.probability)} (${percentRange(claim.low, claim.high)})`],
+    claim.variants_low !== null && ["range over variants", `${percentRange(claim.variants_low, claim.variants_high)} %`],
+    claim.wording_low !== null && claim.wording_low !== undefined && ["by its readings", `${percentRange(claim.wording_low, claim.wording_high)} %`],
+    claim.hedge && ["the author", claim.hedge_low === null ? `“${claim.hedge}”` : hedgeWords(claim)],
+    claim.given && ["looked at where", claim.given.text],
+    claim.do && ["… and set by hand", `${claim.do.text}: ${percentSign(claim.do.probability)}`],
+    ["kind", KINDS[claim.kind] ?? claim.kind],
+    claim.by && ["by", claim.by],
+  ].filter(Boolean);
+  return make(
+    "dl",
+    { class: "facts" },
+    rows.flatMap(([term, said]) => [make("dt", { text: term }), make("dd", { text: said ?? NOTHING })]),
+  );
+}
+
+/** @param {Claim} claim */
+function caveats(claim) {
+  const said = [
+    claim.void && "Void: its condition never came about.",
+    DISTANCES[claim.distance],
+    claim.decision_half_unvalidated && "It rests on decisions that no data touch: decision half unvalidated.",
+    claim.status === "evaluated" && Number(claim.bases?.tuned) > 0 && `${claim.bases.tuned} of its numbers were tuned, so it is not called validated.`,
+    claim.disagreement,
+    claim.note,
+  ].filter(Boolean);
+  return said.length === 0 ? null : make("ul", { class: "caveats" }, said.map((text) => make("li", { text })));
+}
+
+/**
+ * What to say before a claim is chosen.
+ *
+ * @param {import("../types").View} view
+ * @returns {HTMLElement}
+ */
+export function overview(view) {
+  const count = (status) => view.claims.filter((claim) => claim.status === status).length;
+  const surprising = view.claims.filter((claim) => claim.surprising).length;
+  const said = Object.keys(STATUSES).filter((status) => count(status) > 0).map((status) => `${count(status)} ${STATUSES[status]}`);
+  return make(
+    "section",
+    { class: "verdict-box", "aria-label": "The study" },
+    make("p", { class: "empty", text: view.claims.length > 0 ? "Choose a claim to see why it stands where it stands." : "This study has no claims." }),
+    view.claims.length > 0 && make("p", { text: `Of ${view.claims.length} claims: ${said.join(", ")}. In ${surprising} the model and the author's own word are apart.` }),
+  );
+}
