@@ -1,0 +1,125 @@
+/**
+ * What is known of the place that is pointed at: who holds it, who fights there, with how many.
+ */
+import { fill, make } from "../elements.js";
+import { swatch } from "./ink.js";
+import { percent } from "./places.js";
+
+const MOST = 5;
+
+/**
+ * @param {import("./scene.js").Scene} scene
+ * @param {import("../types").Context} context
+ * @param {string} prefix of the patterns
+ */
+export function createCard(scene, { source, state, view }, prefix) {
+  const element = make("div", { class: "map-card", hidden: true, "data-testid": "place-card" });
+  let shown = -1;
+  /** @type {Map<string, Promise<Float32Array | null>>} */
+  const fans = new Map();
+
+  /**
+   * Middle of the futures' fighters of an actor at a place; null where the source has none.
+   *
+   * @param {string} expression
+   */
+  function fighters(expression) {
+    const offered = source.kind === "live" || view.observables.some((one) => one.expression === expression);
+    if (!offered) return Promise.resolve(null);
+    if (!fans.has(expression)) {
+      fans.set(expression, source.fan(expression).then((fan) => fan.values, () => null));
+    }
+    return /** @type {Promise<Float32Array | null>} */ (fans.get(expression));
+  }
+
+  function contents(day) {
+    const place = scene.places[shown];
+    const { slices, contested } = scene.standing(day, shown);
+    const rows = slices.slice(0, MOST).map(({ actor, share }) =>
+      make(
+        "li",
+        { "data-actor": actor },
+        swatch(prefix, actor, 12),
+        make("span", { text: scene.actors[actor].name }),
+        scene.played === null && make("span", { class: "number", text: percent(share) }),
+      ),
+    );
+    const rest = slices.slice(MOST).reduce((sum, { share }) => sum + share, 0);
+    if (rest > 0) rows.push(make("li", {}, make("span", { text: `${slices.length - MOST} others` }), make("span", { class: "number", text: percent(rest) })));
+    if (rows.length === 0) rows.push(make("li", { text: "nobody" }));
+    fill(
+      element,
+      make("p", { class: "card-name" }, make("strong", { text: place.name }), make("span", { class: "quiet", text: ` ${place.kind.replaceAll("-", " ")}${place.airbase && place.kind !== "airbase" ? ", air base" : ""}` })),
+      make("p", { class: "quiet", text: scene.played === null ? "held by, in how many futures" : `held by, in future ${state.get().future}` }),
+      make("ul", {}, rows),
+      foughtOver(scene, shown, day, contested),
+    );
+    addFighters(day, slices.slice(0, 3).map(({ actor }) => actor));
+  }
+
+  async function addFighters(day, actors) {
+    const place = shown;
+    const found = await Promise.all(
+      actors.map((actor) => fighters(`fighters(${scene.actors[actor].id}, ${scene.places[place].id})`)),
+    );
+    if (shown !== place || Math.floor(state.get().day) !== day) return;
+    const words = actors
+      .map((actor, row) => [scene.actors[actor].name, found[row]])
+      .filter(([, values]) => values !== null)
+      .map(([name, values]) => {
+        const at = (quantile) => Math.round(values[quantile * view.days.count + day]).toLocaleString("en");
+        return `${name} ${at(2)} (${at(0)} to ${at(4)})`;
+      });
+    if (words.length === 0 || element.querySelector(".card-fighters")) return;
+    element.append(make("p", { class: "card-fighters quiet", text: `fighters here, middle of all futures (9 of 10 between): ${words.join("; ")}` }));
+  }
+
+  return {
+    element,
+    /**
+     * @param {number} place
+     * @param {{x: number, y: number}} spot
+     * @param {{width: number, height: number}} size
+     */
+    show(place, spot, size) {
+      shown = place;
+      contents(state.get().day);
+      element.hidden = false;
+      const right = spot.x > size.width / 2;
+      const below = spot.y > size.height / 2;
+      element.style.left = right ? "auto" : `${spot.x + 16}px`;
+      element.style.right = right ? `${size.width - spot.x + 16}px` : "auto";
+      element.style.top = below ? "auto" : `${Math.max(4, spot.y - 8)}px`;
+      element.style.bottom = below ? `${Math.max(4, size.height - spot.y - 8)}px` : "auto";
+    },
+    hide() {
+      shown = -1;
+      element.hidden = true;
+    },
+    /** @param {number} day */
+    refresh(day) {
+      if (shown >= 0) contents(day);
+    },
+  };
+}
+
+/**
+ * @param {import("./scene.js").Scene} scene
+ * @param {number} place
+ * @param {number} day
+ * @param {number} contested
+ * @returns {HTMLElement | null}
+ */
+function foughtOver(scene, place, day, contested) {
+  if (scene.played === null) {
+    return contested > 0 ? make("p", { text: `fought over in ${percent(contested)} of futures` }) : null;
+  }
+  const fight = scene.played.fight(day, place);
+  const said = [
+    fight.assaulted ? `under assault, ${percent(fight.progress)} of the way in` : null,
+    !fight.assaulted && fight.contested ? "fought over" : null,
+    !fight.contested && fight.outskirts ? "fought over in its outskirts" : null,
+    fight.sorties > 0 ? `${fight.sorties} sorties` : null,
+  ].filter(Boolean);
+  return said.length > 0 ? make("p", { text: said.join("; ") }) : null;
+}

@@ -1,0 +1,119 @@
+/**
+ * Labels that do not cover each other: the most important first, each at the first of eight
+ * positions around its point that is free; what finds no room is left out.
+ */
+
+/**
+ * @typedef {{key: string, text: string, x: number, y: number, r: number, width: number,
+ *   height: number, priority: number, centred?: boolean}} Wanted
+ * @typedef {{key: string, text: string, x: number, y: number, anchor: "start" | "middle" | "end"}} Placed
+ * @typedef {{left: number, top: number, right: number, bottom: number}} Box
+ */
+
+const GAP = 3;
+
+/**
+ * @param {Wanted[]} wanted
+ * @param {Box[]} obstacles
+ * @param {{width: number, height: number}} room
+ * @returns {Placed[]} y is the middle of the text
+ */
+export function placeLabels(wanted, obstacles, room) {
+  const taken = [...obstacles];
+  /** @type {Placed[]} */
+  const placed = [];
+  const order = [...wanted].sort((one, other) => other.priority - one.priority);
+  for (const label of order) {
+    for (const { anchor, x, y, box } of candidates(label)) {
+      if (box.left < 0 || box.top < 0 || box.right > room.width || box.bottom > room.height) continue;
+      if (taken.some((other) => meet(box, other))) continue;
+      taken.push(box);
+      placed.push({ key: label.key, text: label.text, x, y, anchor });
+      break;
+    }
+  }
+  return placed;
+}
+
+/**
+ * @param {Wanted} label
+ * @returns {Array<{anchor: "start" | "middle" | "end", x: number, y: number, box: Box}>}
+ */
+function candidates({ x, y, r, width, height, centred }) {
+  const far = r + GAP;
+  const near = far * 0.7;
+  const up = far + height / 2;
+  /** @type {Array<["start" | "middle" | "end", number, number]>} */
+  const spots = centred
+    ? [["middle", 0, 0]]
+    : [
+        ["start", far, 0],
+        ["end", -far, 0],
+        ["middle", 0, -up],
+        ["middle", 0, up],
+        ["start", near, -up * 0.75],
+        ["start", near, up * 0.75],
+        ["end", -near, -up * 0.75],
+        ["end", -near, up * 0.75],
+      ];
+  return spots.map(([anchor, dx, dy]) => {
+    const start = x + dx - (anchor === "end" ? width : anchor === "middle" ? width / 2 : 0);
+    const box = {
+      left: start - 1,
+      right: start + width + 1,
+      top: y + dy - height / 2,
+      bottom: y + dy + height / 2,
+    };
+    return { anchor, x: x + dx, y: y + dy, box };
+  });
+}
+
+/**
+ * @param {Box} one
+ * @param {Box} other
+ * @returns {boolean}
+ */
+export function meet(one, other) {
+  return (
+    one.left < other.right && one.right > other.left && one.top < other.bottom && one.bottom > other.top
+  );
+}
+
+/**
+ * Move circles that cover each other apart, as little as needed; each is pulled back to where it
+ * belongs and never goes further than `far`.
+ *
+ * @param {Array<{x: number, y: number, r: number}>} circles
+ * @param {number} far pixels
+ * @returns {Array<{x: number, y: number}>}
+ */
+export function spread(circles, far) {
+  const spots = circles.map(({ x, y }) => ({ x, y }));
+  for (let turn = 0; turn < 30; turn++) {
+    let moved = false;
+    for (let i = 0; i < spots.length; i++) {
+      for (let j = i + 1; j < spots.length; j++) {
+        const need = circles[i].r + circles[j].r + 1.5;
+        let dx = spots[j].x - spots[i].x;
+        let dy = spots[j].y - spots[i].y;
+        if (Math.abs(dx) >= need || Math.abs(dy) >= need) continue;
+        let distance = Math.hypot(dx, dy);
+        if (distance >= need) continue;
+        if (distance < 0.01) [dx, dy, distance] = [1, 0.3, Math.hypot(1, 0.3)];
+        const push = (need - distance) / 2 / distance;
+        spots[i].x -= dx * push;
+        spots[i].y -= dy * push;
+        spots[j].x += dx * push;
+        spots[j].y += dy * push;
+        moved = true;
+      }
+    }
+    if (!moved) break;
+  }
+  return spots.map((spot, number) => {
+    const { x, y } = circles[number];
+    const distance = Math.hypot(spot.x - x, spot.y - y);
+    if (distance <= far) return spot;
+    return { x: x + ((spot.x - x) * far) / distance, y: y + ((spot.y - y) * far) / distance };
+  });
+}
