@@ -67,6 +67,18 @@ class Record:
         row = self.rows.get(Series(observable, args))
         return np.zeros(self.program.days) if row is None else self.values[row]
 
+    def rows_of(self, *observables: str) -> list[tuple[Series, int]]:
+        """Series of some observables with their rows, in the order of the program."""
+        found = self._rows_of.get(observables)
+        if found is None:
+            found = [pair for pair in self.rows.items() if pair[0].observable in observables]
+            self._rows_of[observables] = found
+        return found
+
+    @cached_property
+    def _rows_of(self) -> dict[tuple[str, ...], list[tuple[Series, int]]]:
+        return {}
+
     def _by_place(self, observable: str) -> Floats:
         names = self.names
         rows = [[self.daily(observable, a, p) for p in names.places] for a in names.actors]
@@ -99,6 +111,8 @@ def fuller_series(program: Program) -> list[Series]:
     found = [*program.series, *default_series(names, dict(program.structure), program)]
     for observable in BY_ACTOR_AND_PLACE:
         found += [Series(observable, (a, p)) for a in names.actors for p in names.places]
+    flying = [one.args[0] for one in found if one.observable == "sorties"]
+    found += [Series("sorties", (a, p)) for a in dict.fromkeys(flying) for p in names.places]
     found += [Series("struck_columns", (actor,)) for actor in names.actors]
     for observable in ("reinforced", "progress"):
         found += [Series(observable, (place,)) for place in names.places]
@@ -109,7 +123,16 @@ def fuller_series(program: Program) -> list[Series]:
 
 def record(program: Program, future: int, seed: int, engine: Engine = "core") -> Record:
     """Play one future again with the fuller series."""
-    fuller = with_series(program, fuller_series(program))
+    return record_of(fuller(program), future, seed, engine)
+
+
+def fuller(program: Program) -> Program:
+    """Return the program with the fuller series."""
+    return with_series(program, fuller_series(program))
+
+
+def record_of(fuller: Program, future: int, seed: int, engine: Engine = "core") -> Record:
+    """Play one future of a program that has the fuller series already."""
     key = key_of(seed)
     played = play(fuller, draw_unknowns(fuller, key, [future]), key, [future], engine)
     return Record(

@@ -17,11 +17,12 @@ SETTLED_DAYS = 3
 Teller = Callable[[Record, int], Iterator[str]]
 
 
-def tell(one: Record) -> Iterator[Entry]:
-    """All entries of a log, day by day."""
+def tell(one: Record, *, marches: bool = True) -> Iterator[Entry]:
+    """All entries of a log, day by day; without `marches` nothing of columns and who they reach."""
+    tellers = [teller for teller in TELLERS if marches or teller not in MARCHES]
     yield from _entries(one, 0, _opening(one))
     for day in range(1, one.program.days):
-        for teller in TELLERS:
+        for teller in tellers:
             yield from _entries(one, day, teller(one, day))
     yield from _entries(one, one.program.days - 1, _strengths(one, one.program.days - 1))
 
@@ -163,12 +164,11 @@ def _turns(one: Record, day: int) -> Iterator[str]:
         "satisfied": ("what the deadline {} asks is met", ""),
         "ceasefire": ("the ceasefire {} begins", "the ceasefire {} ends"),
     }
-    for series, row in one.rows.items():
-        if series.observable in words:
-            before, now = one.values[row, day - 1], one.values[row, day]
-            text = words[series.observable][0 if now > before else 1]
-            if now != before and text:
-                yield text.format(series.args[0])
+    for series, row in one.rows_of(*words):
+        before, now = one.values[row, day - 1], one.values[row, day]
+        text = words[series.observable][0 if now > before else 1]
+        if now != before and text:
+            yield text.format(series.args[0])
     for d, deadline in enumerate(one.names.deadlines):
         met = one.daily("satisfied", deadline)[day]
         if one.program.structure["deadline_day"][d] == day and not met:
@@ -176,7 +176,7 @@ def _turns(one: Record, day: int) -> Iterator[str]:
 
 
 def _backers(one: Record, day: int) -> Iterator[str]:
-    for series, row in one.rows.items():
+    for series, row in one.rows_of("announced", "will"):
         before, now = one.values[row, day - 1], one.values[row, day]
         if series.observable == "announced" and now != before:
             actor, kind = series.args
@@ -187,9 +187,9 @@ def _backers(one: Record, day: int) -> Iterator[str]:
 
 
 def _efforts(one: Record, day: int) -> Iterator[str]:
-    for series, row in one.rows.items():
-        if series.observable != "main_effort" or day < SETTLED_DAYS:
-            continue
+    if day < SETTLED_DAYS:
+        return
+    for series, row in one.rows_of("main_effort"):
         recent = one.values[row, day - SETTLED_DAYS + 1 : day + 1]
         before = one.values[row, : day - SETTLED_DAYS + 1]
         if (recent != recent[0]).any() or before[-1] == recent[0] or recent[0] < 0:
@@ -227,3 +227,5 @@ TELLERS: tuple[Teller, ...] = (
     _efforts,
 )
 """In the order of a day."""
+MARCHES: tuple[Teller, ...] = (_columns, _finds, _arrivals)
+"""What a map that shows the columns tells already."""

@@ -11,12 +11,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from contingent.claims.keeping import kept_record
 from contingent.compile import compile_scenario
-from contingent.report.view import build_view, encode, playback
-from contingent.report.view.fans import QUANTILES, fan
+from contingent.report.view.build import build_view
+from contingent.report.view.exemplars import chosen
+from contingent.report.view.frames import encode
+from contingent.report.view.playback import playback_of
 from contingent.scenario.loading import load
+from contingent.simulate.replay import fuller
 from contingent.simulate.study import Study
 
 
@@ -33,33 +37,21 @@ class Kept:
 
 
 def write(study: Study, scenario: str, out: Path, futures: int) -> None:
-    """Write ``view.json``, ``frames/NAME``, ``futures/K`` and ``fans/I``."""
+    """Write ``view.json``, ``frames/NAME.bin`` and ``futures/K.bin``; fans are frames, too."""
     spec = load(scenario)
     view = build_view(Kept(study), spec)
-    for folder in ("frames", "futures", "fans"):
+    for folder in ("frames", "futures"):
         (out / folder).mkdir(parents=True, exist_ok=True)
     text = json.dumps(view.meta, ensure_ascii=False, indent=1, allow_nan=False)
     (out / "view.json").write_text(text, encoding="utf-8")
     for name, array in view.frames.items():
-        if not name.startswith("fan:"):
-            (out / "frames" / name).write_bytes(encode({name: array}))
-    for number, row in enumerate(view.meta["observables"]):
-        values = fan(study, row["expression"])
-        beside = {"expression": row["expression"], "quantiles": QUANTILES}
-        (out / "fans" / str(number)).write_bytes(encode({"values": values}, beside))
-    program = compile_scenario(spec)
-    for future in _chosen(view.meta["exemplars"])[:futures]:
-        one = playback(program, future, study.manifest.seed)
+        (out / "frames" / f"{quote(name, safe='')}.bin").write_bytes(encode({name: array}))
+    program = fuller(compile_scenario(spec))
+    called = {name: place.name or name for name, place in spec.theatre.places.items()}
+    for future in chosen(view.meta["exemplars"])[:futures]:
+        one = playback_of(program, future, study.manifest.seed, called)
         beside = {"future": future, "events": one.events}
-        (out / "futures" / str(future)).write_bytes(encode(one.frames, beside))
-
-
-def _chosen(kept: dict[str, Any]) -> list[int]:
-    lists = [kept["typical"], *(one[side] for one in kept["by_claim"].values() for side in one)]
-    firsts = [
-        one[i] for i in range(max(map(len, lists), default=0)) for one in lists if i < len(one)
-    ]
-    return list(dict.fromkeys(firsts))
+        (out / "futures" / f"{future}.bin").write_bytes(encode(one.frames, beside))
 
 
 def main() -> None:

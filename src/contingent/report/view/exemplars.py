@@ -1,14 +1,15 @@
 """Futures to look at: the typical ones, and for each claim some in which it comes true or fails.
 
 Typical is the future nearest to the middle of what the claims ask: each claim that comes true in
-some futures and fails in others is one question, a future's distance is the sum over the questions of how unusual its
-answer is. Among equals, the one whose places change hands as often as in the middle future, then
-the lowest number.
+some futures and fails in others is one question, and a future's distance is the sum over the
+questions of how unusual its answer is. Among equals, the one whose places change hands as often as
+in the middle future, then the lowest number.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 from contingent.report.view.shares import FALSE, TRUE
 from contingent.simulate.study import Study
 
-__all__ = ["Exemplars", "exemplars", "nearest_first"]
+__all__ = ["Exemplars", "chosen", "exemplars", "nearest_first"]
 
 TYPICAL = 12
 EACH = 12
@@ -66,3 +67,16 @@ def _changes(study: Study) -> NDArray[np.int64]:
         (chunk.holders[:, 1:] != chunk.holders[:, :-1]).sum(axis=(1, 2)) for chunk in study.chunks()
     ]
     return np.concatenate(parts).astype(np.int64) if parts else np.zeros(0, dtype=np.int64)
+
+
+def chosen(kept: Mapping[str, Any]) -> list[int]:
+    """Return every future of some exemplars once: the first of each list, then the second …"""
+    sides = [one[side] for one in kept["by_claim"].values() for side in ("true", "false")]
+    longest = max((len(one) for one in [kept["typical"], *sides]), default=0)
+    rounds = (
+        one[place]
+        for place in range(longest)
+        for one in [kept["typical"], *sides]
+        if place < len(one)
+    )
+    return list(dict.fromkeys(rounds))

@@ -2,9 +2,9 @@
 
 Layout, little endian: the four bytes ``CTG1``; the length of the header as uint32; the header, JSON
 in UTF-8 padded with blanks so that what follows begins at a multiple of eight; the arrays in C
-order, each beginning at a multiple of eight. The header holds ``frames`` (name, dtype, shape, offset
-from the end of the header, bytes) and ``json`` (anything that is no array). The decoder for the
-browser is ``page/frames.js``.
+order, each beginning at a multiple of eight. The header holds ``frames`` (name, dtype, shape,
+offset from the end of the header, bytes) and ``json`` (anything that is no array). The decoder for
+the browser is ``page/frames.js``.
 
 >>> frames, extra = decode(encode({"x": np.arange(3, dtype=np.uint8)}, {"day": 4}))
 >>> frames["x"].tolist(), extra

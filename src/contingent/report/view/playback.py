@@ -6,6 +6,7 @@ construction it is the same future to the last bit.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,23 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from contingent.compile.program import Program
+from contingent.report.view.events import events
 from contingent.simulate.columns import columns_of
 from contingent.simulate.engines import Engine
-from contingent.simulate.replay import Record, record
-from contingent.simulate.telling import tell
+from contingent.simulate.replay import Record, fuller, record_of
 
 __all__ = ["Playback", "playback"]
-
-_KINDS = (
-    ("takes", " takes "), ("takes", "passes from"), ("assault", "assaults"),
-    ("attack", " attacks "), ("attack", "stands before"), ("breaks", "breaks off"),
-    ("breaks", "stops assaulting"), ("leaves", "of its own accord"), ("column", "set out"),
-    ("column", "sets out"), ("found", "found by an enemy"), ("strike", "from the air"),
-    ("arrives", " reach "), ("politics", "the option"), ("politics", "deadline"),
-    ("politics", "ceasefire"), ("politics", "commitment"), ("politics", "the will of"),
-    ("effort", "the main effort"), ("strength", "fighters:"),
-)  # fmt: skip
-"""Sort of an event to words by which its line is told from others, in order."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,9 +41,39 @@ class Playback:
     events: list[dict[str, Any]]
 
 
-def playback(program: Program, future: int, seed: int, engine: Engine = "core") -> Playback:
-    """Play one future again and return what the page needs of it."""
-    one = record(program, future, seed, engine)
+def playback(
+    program: Program,
+    future: int,
+    seed: int,
+    called: Mapping[str, str] | None = None,
+    engine: Engine = "core",
+) -> Playback:
+    """Play one future again and return what the page needs of it.
+
+    Parameters
+    ----------
+    program : of the study
+    future, seed : which one
+    called : place to the name shown to readers, for what is told; their own names if left out
+    engine : ``core`` or ``reference``; both give the same
+    """
+    return playback_of(fuller(program), future, seed, called or {}, engine=engine)
+
+
+def playback_of(
+    program: Program,
+    future: int,
+    seed: int,
+    called: Mapping[str, str],
+    *,
+    marches: bool = True,
+    engine: Engine = "core",
+) -> Playback:
+    """Play one future of a program that has the fuller series already.
+
+    Without `marches` nothing is told of columns: the map shows them.
+    """
+    one = record_of(program, future, seed, engine)
     frames: dict[str, NDArray[Any]] = {
         "holders": one.holders.astype(np.int8),
         "flags": one.flags.astype(np.uint8),
@@ -61,7 +81,7 @@ def playback(program: Program, future: int, seed: int, engine: Engine = "core") 
         "sorties": _sorties(one),
         "columns": columns_of(program, future, seed, engine),
     }
-    return Playback(future, frames, events(one))
+    return Playback(future, frames, events(one, called, marches=marches))
 
 
 def _progress(one: Record) -> NDArray[np.uint8]:
@@ -75,28 +95,3 @@ def _sorties(one: Record) -> NDArray[np.uint8]:
         for actor in one.names.actors:
             total[:, column] += one.daily("sorties", actor, place)
     return np.rint(np.clip(total, 0.0, 255.0)).astype(np.uint8)
-
-
-def events(one: Record) -> list[dict[str, Any]]:
-    """Return what is told of a future, with the place each line is about."""
-    by_length = sorted(one.names.places, key=len, reverse=True)
-    return [
-        {
-            "day": entry.day,
-            "says": entry.says,
-            "place": _place(entry.says, by_length),
-            "kind": _kind(entry.says),
-        }
-        for entry in tell(one)
-    ]
-
-
-def _place(says: str, places: list[str]) -> str | None:
-    """Return the first place that a line names; of two that begin alike the longer."""
-    words = f" {says.replace(',', ' ').replace(';', ' ')} "
-    found = [(words.find(f" {place} "), place) for place in places]
-    return min(((at, place) for at, place in found if at >= 0), default=(0, None))[1]
-
-
-def _kind(says: str) -> str:
-    return next((kind for kind, words in _KINDS if words in says), "other")
