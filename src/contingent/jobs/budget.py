@@ -1,0 +1,75 @@
+"""What one job may cost at most: futures, days, memory; what would not fit is refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from contingent.compile.program import Program
+from contingent.errors import SettingError
+from contingent.jobs.requests import Request
+from contingent.simulate.ensemble import CHUNK, IN_FLIGHT, threads_of
+
+__all__ = ["Budget", "megabytes"]
+
+PARTICLE_FACTOR = 3
+"""A particle's state is kept, proposed and written: three times the numbers of its world."""
+
+
+@dataclass(frozen=True)
+class Budget:
+    """Limits of one job.
+
+    Attributes
+    ----------
+    futures : that are played
+    days : of the theatre
+    megabytes : of memory, as estimated from the theatre's size
+    """
+
+    futures: int = 50_000
+    days: int = 4_000
+    megabytes: int = 4_000
+
+    def check(self, request: Request, program: Program, threads: int | None = None) -> None:
+        """Refuse what would not fit.
+
+        Raises
+        ------
+        SettingError
+            Names the limit.
+        """
+        futures = asked_futures(request)
+        if futures > self.futures:
+            raise SettingError(
+                "futures", f"{futures:,}", f"at most {self.futures:,}", "ask for fewer"
+            )
+        if program.days > self.days:
+            raise SettingError(
+                "days", f"a theatre of {program.days:,} days", f"at most {self.days:,}",
+                "shorten the theatre",
+            )  # fmt: skip
+        needed = megabytes(program, futures, threads)
+        if needed > self.megabytes:
+            raise SettingError(
+                "memory", f"about {needed:,} MB for {futures:,} futures",
+                f"at most {self.megabytes:,} MB", "ask for fewer futures",
+            )  # fmt: skip
+
+
+def asked_futures(request: Request) -> int:
+    """Futures, or particles where there are more of them, that a request plays; 0 for a report."""
+    wanted = [getattr(request, name, None) for name in ("futures", "particles")]
+    return max([int(number) for number in wanted if number is not None], default=0)
+
+
+def megabytes(program: Program, futures: int, threads: int | None = None) -> int:
+    """Memory that futures of a program take at once, in MB, rounded up.
+
+    Holders and flags of all futures lie in memory when a study is looked at; recorded series only
+    of the chunks in flight.
+    """
+    places, series = program.sizes["P"], program.sizes["S"]
+    ways = program.days * places * 3
+    flying = (IN_FLIGHT * threads_of(threads) + 1) * CHUNK
+    whole = futures * (ways + 8 * program.columns * PARTICLE_FACTOR)
+    return -(-(whole + min(flying, futures) * (ways + 12 * program.days * series)) // 10**6)

@@ -1,0 +1,139 @@
+"""Jobs on disk: one folder each beside the studies, so that a restart finds them again.
+
+``job.json`` says what was asked and how it stands, ``events.jsonl`` holds one line for each thing
+that was told, numbered from 1, and ``result/`` what a job hands over as a file. Everything is JSON;
+``job.json`` is written to a name of its own and then renamed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+__all__ = [
+    "ENDED", "FOLDER", "RESULT", "Job", "State", "Told", "append", "new_job", "now",
+    "read_jobs", "read_told", "write_job",
+]  # fmt: skip
+
+FOLDER = ".jobs"
+RESULT = "result"
+JOB, EVENTS = "job.json", "events.jsonl"
+State = Literal["waiting", "running", "done", "failed", "cancelled", "interrupted"]
+ENDED = ("done", "failed", "cancelled", "interrupted")
+
+
+@dataclass(frozen=True)
+class Job:
+    """One piece of long work.
+
+    Attributes
+    ----------
+    id : its name, by which jobs stand in the order of their making
+    kind, request : what was asked, as plain data
+    state : how it stands
+    progress : stage, done, total, seconds
+    result : what came of it; a study by its name, a file by its name in the job's folder
+    error : why it failed, in words for a user
+    created, started, finished : moments in UTC
+    """
+
+    id: str
+    kind: str
+    request: dict[str, Any]
+    state: State = "waiting"
+    progress: dict[str, Any] | None = None
+    result: dict[str, Any] | None = None
+    error: str | None = None
+    created: str = ""
+    started: str | None = None
+    finished: str | None = None
+
+    @property
+    def resumable(self) -> bool:
+        """Whether it may be asked to go on; what is there is not done again."""
+        return self.state in ("interrupted", "cancelled", "failed")
+
+
+@dataclass(frozen=True)
+class Told:
+    """One thing that was told of a job.
+
+    Attributes
+    ----------
+    number : from 1, without a gap
+    event : ``progress``, or the state that was entered
+    data : the job as it then stood
+    """
+
+    number: int
+    event: str
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+def now() -> str:
+    """Return the moment in UTC, to the millisecond."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def new_job(kind: str, request: dict[str, Any]) -> Job:
+    """Return a job that waits."""
+    moment = now()
+    stamp = "".join(letter for letter in moment if letter.isdigit())
+    return Job(f"{stamp}-{secrets.token_hex(3)}", kind, request, created=moment)
+
+
+def write_job(root: Path, job: Job) -> None:
+    """Keep a job."""
+    folder = root / job.id
+    folder.mkdir(parents=True, exist_ok=True)
+    partial = folder / f"{JOB}.{os.getpid()}.partial"
+    partial.write_text(json.dumps(asdict(job), ensure_ascii=False, indent=1), encoding="utf-8")
+    partial.replace(folder / JOB)
+
+
+def read_jobs(root: Path) -> list[Job]:
+    """Read all jobs of a folder in the order of their making; what cannot be read is left out."""
+    found = []
+    for path in sorted(root.glob(f"*/{JOB}")) if root.is_dir() else ():
+        try:
+            job = Job(**json.loads(path.read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError):
+            continue
+        if job.id == path.parent.name:
+            found.append(job)
+    return found
+
+
+def append(root: Path, job: Job, told: Told) -> None:
+    """Keep what was told."""
+    line = json.dumps(asdict(told), ensure_ascii=False)
+    with (root / job.id / EVENTS).open("a", encoding="utf-8") as file:
+        file.write(line + "\n")
+
+
+def read_told(root: Path, job: str) -> list[Told]:
+    """Read what was told of a job, up to the first line that is damaged."""
+    found: list[Told] = []
+    try:
+        lines = (root / job / EVENTS).read_text(encoding="utf-8").splitlines()
+    except (OSError, ValueError):
+        return found
+    for line in lines:
+        try:
+            told = Told(**json.loads(line))
+        except (ValueError, TypeError):
+            break
+        if told.number != len(found) + 1:
+            break
+        found.append(told)
+    return found
+
+
+def interrupted(job: Job) -> Job:
+    """Return a job that was running when the server stopped."""
+    return replace(job, state="interrupted", finished=now())

@@ -1,0 +1,147 @@
+"""Studies by name, and the scenarios that were played into them.
+
+A study's name is matched against the folders that lie there. When a job plays a study the files it
+came from are kept beside it (``source/``), so that levers can be moved after they were changed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from contingent.api import Run, load
+from contingent.api.scenarios import Scenario
+from contingent.errors import ContingentError, StudyError
+from contingent.jobs.missing import Missing
+from contingent.jobs.scenarios import Scenarios, source_files
+from contingent.simulate.manifest import FILE, digest_scenario
+from contingent.simulate.study import Study
+
+__all__ = ["Changed", "Studies", "keep_json", "keep_source", "kept_json"]
+
+SOURCE, MAIN = "source", "main.json"
+
+
+class Changed(ContingentError):
+    """The scenario behind a study is no longer at hand as it was played."""
+
+
+class Studies:
+    """The studies in a folder.
+
+    Parameters
+    ----------
+    folder : need not be there
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def names(self) -> list[str]:
+        """Return the folders that hold studies, the last played first."""
+        if not self.folder.is_dir():
+            return []
+        found = []
+        for entry in os.scandir(self.folder):
+            manifest = Path(entry.path, FILE)
+            if entry.is_dir(follow_symlinks=False) and not entry.name.startswith("."):
+                if manifest.is_file() and not manifest.is_symlink():
+                    found.append((-manifest.stat().st_mtime_ns, entry.name))
+        return [name for _, name in sorted(found)]
+
+    def study(self, name: str) -> Study:
+        """Return a study by its name.
+
+        Raises
+        ------
+        Missing
+            If there is none.
+        StudyError
+            If it is damaged.
+        """
+        for one in self.names():
+            if one == name:
+                return Study(self.folder / one)
+        raise Missing("study", name)
+
+    def run(self, name: str) -> Run:
+        """Return a study with its verdicts."""
+        return Run(self.study(name))
+
+    def all(self) -> list[Study]:
+        """Return every study that can be read, the last played first."""
+        found = []
+        for name in self.names():
+            try:
+                found.append(Study(self.folder / name))
+            except StudyError:
+                continue
+        return found
+
+    def newest(self, scenario: Scenario) -> Study | None:
+        """Return the last study of exactly this scenario."""
+        digest = digest_scenario(scenario.spec)
+        return next((one for one in self.all() if one.manifest.scenario == digest), None)
+
+
+def scenario_of(study: Study, scenarios: Scenarios) -> Scenario:
+    """Return the scenario as it was played into a study.
+
+    Raises
+    ------
+    Changed
+        If its files have changed since, or are gone.
+    """
+    for path in _candidates(study, scenarios):
+        try:
+            found = load(path)
+        except ContingentError:
+            continue
+        if digest_scenario(found.spec) == study.manifest.scenario:
+            return found
+    raise Changed(
+        f"the files of {study.manifest.name} have changed since {study.folder.name} was played, or "
+        "are gone; run the scenario again"
+    )
+
+
+def _candidates(study: Study, scenarios: Scenarios) -> list[Path]:
+    """Return files that may be what was played: those kept beside it first."""
+    found = []
+    kept = study.folder / SOURCE
+    main = kept_json(kept / MAIN)
+    for path in kept.glob("*.yaml") if isinstance(main, dict) else ():
+        if path.name == main.get("main"):
+            found.append(path)
+    name = study.manifest.name
+    return found + [one.path for one in scenarios.listed() if one.name == name]
+
+
+def keep_source(study: Path, main: Path) -> None:
+    """Keep the files of a scenario beside the study that was played from them."""
+    folder = study / SOURCE
+    folder.mkdir(exist_ok=True)
+    for path in source_files(main):
+        partial = folder / f"{path.name}.{os.getpid()}.partial"
+        partial.write_bytes(path.read_bytes())
+        partial.replace(folder / path.name)
+    keep_json(folder / MAIN, {"main": main.name})
+
+
+def keep_json(path: Path, record: Any) -> None:
+    """Write plain data in one step."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
+    text = json.dumps(record, ensure_ascii=False, indent=1, default=str)
+    partial.write_text(text + "\n", encoding="utf-8")
+    partial.replace(path)
+
+
+def kept_json(path: Path) -> Any:
+    """Read plain data; None if there is none that can be read."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None

@@ -1,0 +1,208 @@
+"""What each kind of job does, in whatever process it is done."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from contingent.analysis.what_if import WhatIf
+from contingent.api import load
+from contingent.api.scenarios import Scenario
+from contingent.claims.assess import Stage
+from contingent.jobs import requests
+from contingent.jobs.baseline import Baseline
+from contingent.jobs.differences import difference_rows
+from contingent.jobs.held import Held
+from contingent.jobs.scenarios import Scenarios
+from contingent.jobs.studies import Studies, keep_json, keep_source, scenario_of
+
+__all__ = ["Place", "Tell", "do"]
+
+Tell = Callable[[str, int, int, float], None]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where jobs find and leave things.
+
+    Attributes
+    ----------
+    studies, scenarios : folders
+    result : folder for what a job hands over as a file
+    threads : as many as processors if None
+    """
+
+    studies: Path
+    scenarios: Path
+    result: Path
+    threads: int | None = None
+
+    @classmethod
+    def read(cls, plain: Mapping[str, Any]) -> Place:
+        """Read a place from plain data."""
+        studies, scenarios, result = (
+            Path(plain[name]) for name in ("studies", "scenarios", "result")
+        )
+        return cls(studies, scenarios, result, plain.get("threads"))
+
+    def record(self) -> dict[str, Any]:
+        """Return it as plain data."""
+        folders = {name: str(getattr(self, name)) for name in ("studies", "scenarios", "result")}
+        return folders | {"threads": self.threads}
+
+    def load(self, name: str) -> tuple[Scenario, Path]:
+        """Load a scenario by its name; return its file too."""
+        path = Scenarios(self.scenarios).find(name).path
+        return load(path), path
+
+
+def do(request: requests.Request, place: Place, tell: Tell) -> dict[str, Any]:
+    """Do a job and return what came of it.
+
+    Raises
+    ------
+    ContingentError
+        For what a user can do something about.
+    """
+    match request:
+        case requests.RunRequest():
+            return _run(request, place, tell)
+        case requests.ConditionRequest():
+            return _condition(request, place, tell)
+        case requests.DriversRequest():
+            return _drivers(request, place, tell)
+        case requests.WatchRequest():
+            return _watch(request, place, tell)
+        case requests.WhatIfRequest():
+            return _what_if(request, place, tell)
+        case requests.ReportRequest():
+            return _report(request, place, tell)
+
+
+def _run(request: requests.RunRequest, place: Place, tell: Tell) -> dict[str, Any]:
+    scenario, path = place.load(request.scenario)
+
+    def listen(stage: Stage) -> None:
+        tell(stage.name, stage.done, stage.total, stage.seconds)
+
+    done = scenario.run(
+        request.futures,
+        seed=request.seed,
+        threads=place.threads,
+        given_known=request.given_known,
+        variants=request.variants,
+        studies=place.studies,
+        listen=listen,
+    )
+    keep_source(done.study.folder, path)
+    return {"study": done.study.folder.name, "futures": done.futures}
+
+
+def _condition(request: requests.ConditionRequest, place: Place, tell: Tell) -> dict[str, Any]:
+    from contingent.infer.account import budget_of, condition_scenario
+    from contingent.infer.condition import Progress
+
+    scenario, _ = place.load(request.scenario)
+    began = time.monotonic()
+
+    def listen(one: Progress) -> None:
+        stage = f"conditioning {one.name} #{one.replicate + 1}".replace("  ", " ")
+        tell(stage, one.info.step + 1, one.steps, time.monotonic() - began)
+
+    record = condition_scenario(
+        scenario.spec,
+        budget_of(request.particles, request.seed, quick=request.quick, threads=place.threads),
+        folder=place.studies / "conditioning",
+        listen=listen,
+        stage=lambda name: tell(name, 0, 1, time.monotonic() - began),
+    )
+    record.pop("kept", None)
+    return _keep(scenario, place, "conditioning.json", record)
+
+
+def _drivers(request: requests.DriversRequest, place: Place, tell: Tell) -> dict[str, Any]:
+    from contingent.analysis.drivers import drivers_record
+    from contingent.infer.ahead import look_ahead
+
+    scenario, _ = place.load(request.scenario)
+    listen = _listening(request, tell)
+    settings = _settings(request, place)
+    ahead = look_ahead(
+        scenario.spec, request.claim, request.futures, settings,
+        conditioned=not request.prior, listen=listen,
+    )  # fmt: skip
+    record = drivers_record(ahead, request.seed)
+    return _keep(scenario, place, f"drivers/{ahead.claim.id}.json", record)
+
+
+def _watch(request: requests.WatchRequest, place: Place, tell: Tell) -> dict[str, Any]:
+    from contingent.analysis.watch import candidates, reader, watch_record, watched_days
+    from contingent.compile.names import read_names
+    from contingent.infer.ahead import look_ahead
+
+    scenario, _ = place.load(request.scenario)
+    names = read_names(scenario.spec.theatre)
+    wanted = candidates(scenario.spec.theatre, names)
+    days = watched_days(names, names.days)
+    ahead = look_ahead(
+        scenario.spec, request.claim, request.futures, _settings(request, place),
+        conditioned=not request.prior, listen=_listening(request, tell),
+        observables=[one.observable for one in wanted], read=reader(days, wanted),
+    )  # fmt: skip
+    record = watch_record(ahead, wanted, days)
+    return _keep(scenario, place, f"watch/{ahead.claim.id}.json", record)
+
+
+def _what_if(request: requests.WhatIfRequest, place: Place, tell: Tell) -> dict[str, Any]:
+    study = Studies(place.studies).study(request.study)
+    base = Baseline(scenario_of(study, Scenarios(place.scenarios)).spec, study)
+    held = Held(place.threads)
+    asked = WhatIf("do", dict(request.do), "", request.begins)
+    result: dict[str, Any] = {}
+    try:
+        for answer in held.ask(base, asked, request.futures):
+            tell("futures", answer.futures, answer.wanted, answer.seconds)
+            result = {
+                "study": request.study,
+                "futures": answer.futures,
+                "differences": difference_rows(answer.differences),
+            }
+    finally:
+        held.close()
+    return result
+
+
+def _report(request: requests.ReportRequest, place: Place, tell: Tell) -> dict[str, Any]:
+    raise NotImplementedError
+
+
+def _settings(request: requests.DriversRequest | requests.WatchRequest, place: Place) -> Any:
+    from contingent.infer.condition import QUICK_SWEEPS, Settings
+
+    return Settings(request.particles, QUICK_SWEEPS, seed=request.seed, threads=place.threads)
+
+
+def _listening(
+    request: requests.DriversRequest | requests.WatchRequest, tell: Tell
+) -> Callable[[Any], None]:
+    began = time.monotonic()
+
+    def listen(one: Any) -> None:
+        stage = f"conditioning #{one.replicate + 1}"
+        tell(stage, one.info.step + 1, one.steps, time.monotonic() - began)
+
+    tell(request.kind, 0, 1, 0.0)
+    return listen
+
+
+def _keep(scenario: Scenario, place: Place, name: str, record: Mapping[str, Any]) -> dict[str, Any]:
+    """Keep a record as the job's own and beside the newest study of the same scenario."""
+    keep_json(place.result / Path(name).name, record)
+    study = Studies(place.studies).newest(scenario)
+    if study is None:
+        return {"study": None, "file": Path(name).name}
+    keep_json(study.folder / name, record)
+    return {"study": study.folder.name, "file": Path(name).name}
