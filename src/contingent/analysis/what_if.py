@@ -21,9 +21,11 @@ from math import sqrt
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from contingent.claims.columns import headline_questions
 from contingent.claims.companions import Companion, Playing, needed, play
+from contingent.claims.judging import headed_by_factor
 from contingent.claims.reading import ReadClaim, read_argument
 from contingent.claims.verdict import Columns, estimate
 from contingent.compile import Program, compile_scenario
@@ -38,6 +40,7 @@ from contingent.simulate.ensemble import Progress
 __all__ = [
     "Difference",
     "WhatIf",
+    "clustered_error",
     "difference_of",
     "largest_first",
     "named",
@@ -48,6 +51,7 @@ __all__ = [
 
 NORMAL_95 = 1.959963984540054
 Listener = Callable[[int, int, float], None]
+Integers = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -270,7 +274,7 @@ class _Runs:
 def _compared(claims: Iterable[ReadClaim], base: Companion, branch: Companion) -> list[Difference]:
     found = []
     for claim in claims:
-        if not claim.wordings:
+        if not claim.wordings or headed_by_factor(claim):
             continue
         key = f"{claim.id}/{claim.wordings[0].name}"
         before, after = base.columns(key), branch.columns(key)
@@ -291,8 +295,18 @@ def largest_first(found: Iterable[Difference]) -> list[Difference]:
     )
 
 
-def difference_of(claim: ReadClaim, before: Columns, after: Columns) -> Difference:
-    """Return what a lever does to one claim, from its columns without and with the lever."""
+def difference_of(
+    claim: ReadClaim, before: Columns, after: Columns, clusters: Integers | None = None
+) -> Difference:
+    """Return what a lever does to one claim, from its columns without and with the lever.
+
+    Parameters
+    ----------
+    claim : the claim
+    before, after : without and with the lever, future by future
+    clusters : (futures,) number of the ancestor that a future shares with others; futures of their
+        own if left out
+    """
     statement = claim.statement
     one, other = estimate(before.outcome, before.given), estimate(after.outcome, after.given)
     used = min(one.futures_used, other.futures_used)
@@ -306,6 +320,8 @@ def difference_of(claim: ReadClaim, before: Columns, after: Columns) -> Differen
     else:
         middle = other.probability - one.probability
         error = _influence_error(before, after) or matched_pairs(0, 0, used)[1]
+    if clusters is not None:
+        error = max(error, clustered_error(before, after, clusters))
     return Difference(
         *facts,
         other.probability - one.probability,
@@ -338,8 +354,23 @@ def _influence_error(before: Columns, after: Columns) -> float:
     return float(influence.std() / sqrt(len(influence)))
 
 
+def clustered_error(before: Columns, after: Columns, clusters: Integers) -> float:
+    """Standard error of a difference of shares of futures that share ancestors.
+
+    Influences are summed within a cluster and squared (Liang & Zeger 1986), so that the
+    descendants of one particle count as what they are.
+    """
+    influence = _influence(after) - _influence(before)
+    sums = np.bincount(clusters, weights=influence)
+    groups = np.count_nonzero(np.bincount(clusters))
+    if groups < 2:
+        return 1.0
+    return float(sqrt((sums**2).sum() * groups / (groups - 1)) / len(influence))
+
+
 def _influence(columns: Columns) -> Any:
-    assert columns.given is not None
+    if columns.given is None:
+        return columns.outcome - columns.outcome.mean()
     met = columns.given.mean()
     share = (columns.outcome & columns.given).mean() / met
     return columns.given * (columns.outcome - share) / met

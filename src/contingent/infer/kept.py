@@ -135,8 +135,6 @@ def keep_ensemble(
     folder = states if output is None else output
     if folder != states:
         _link(states, folder)
-    if told.reports is not None:
-        shutil.copyfile(told.reports, folder / REPORTS)
     settings = told.settings
     manifest = {
         "version": VERSION,
@@ -163,8 +161,11 @@ def keep_ensemble(
         },
         "versions": {"contingent": PROGRAM_VERSION, "numpy": np.__version__},
     }
-    _write(folder / RECORD, {**record, "kept": str(folder)})
-    _write(folder / MANIFEST, manifest)
+    for place in dict.fromkeys((states, folder)):
+        if told.reports is not None:
+            shutil.copyfile(told.reports, place / REPORTS)
+        _write(place / RECORD, {**record, "kept": str(place)})
+        _write(place / MANIFEST, manifest)
     return folder
 
 

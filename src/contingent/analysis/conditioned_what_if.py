@@ -1,0 +1,164 @@
+"""What if a lever were turned in the worlds that the reports leave?
+
+Each explanation has as many worlds as its weight wants. Both branches of a world have the same
+unknowns and the same random inputs, day by day and mechanism by mechanism; the branch with the
+lever is played from day 0, or from the day on which the lever is turned, and is not conditioned
+again: abduction, action, prediction.
+
+Worlds that descend from one particle are not independent. The interval counts each ancestor once,
+and is never narrower than that of as many matched pairs.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import replace as changed
+
+import numpy as np
+
+from contingent.analysis.what_if import (
+    Difference,
+    Listener,
+    WhatIf,
+    difference_of,
+    largest_first,
+    turn_of,
+)
+from contingent.claims.assess import Pipeline
+from contingent.claims.columns import Question, headline_questions
+from contingent.claims.companions import Playing, needed
+from contingent.claims.judging import headed_by_factor
+from contingent.claims.reading import ReadClaim
+from contingent.claims.verdict import Columns
+from contingent.compile import compile_scenario
+from contingent.errors import SettingError
+from contingent.infer.branches import Step, Worlds, ask, conditioned_worlds
+from contingent.infer.kept import Ensemble
+from contingent.scenario.changes import replace
+from contingent.scenario.types import Scenario
+
+__all__ = ["shares_of", "what_if_conditioned"]
+
+
+def shares_of(weights: Mapping[str, float], units: int) -> dict[str, int]:
+    """Divide some units by weight, the largest remainders first; no entry for none.
+
+    >>> shares_of({"a": 0.5, "b": 0.3, "c": 0.2}, 4)
+    {'a': 2, 'b': 1, 'c': 1}
+    >>> shares_of({"a": 0.99, "b": 0.01}, 4)
+    {'a': 4}
+    """
+    total = sum(weights.values())
+    wanted = {name: weight / total * units for name, weight in weights.items()}
+    found = {name: int(one) for name, one in wanted.items()}
+    left = sorted(wanted, key=lambda name: found[name] - wanted[name])
+    for name in left[: units - sum(found.values())]:
+        found[name] += 1
+    return {name: one for name, one in found.items() if one}
+
+
+def what_if_conditioned(
+    ensemble: Ensemble,
+    asked: Iterable[WhatIf],
+    playing: Playing,
+    *,
+    listen: Listener | None = None,
+) -> dict[str, list[Difference]]:
+    """Play the worlds of a conditioned study without and with each lever.
+
+    Returns
+    -------
+    dict
+        What-if to the differences it makes, the largest clear one first.
+
+    Raises
+    ------
+    SettingError
+        If a lever's name leads nowhere, or nothing is claimed.
+    """
+    asked = list(asked)
+    scenario = ensemble.scenario
+    if scenario.argument is None:
+        raise SettingError("what-if", "a theatre without an argument", "claims to compare")
+    pipeline = Pipeline(scenario, Playing(1, 1))
+    claims = [one for one in pipeline.claims if one.wordings and not headed_by_factor(one)]
+    questions = headline_questions(claims, pipeline.since)
+    worlds = _worlds(ensemble, playing.futures)
+    clock = _Clock(listen, sum(map(len, worlds.values())) * (1 + len(asked)))
+    branches: dict[str, list[dict[str, Columns]]] = {one.name: [] for one in asked}
+    base = []
+    for name, own in worlds.items():
+        under = ensemble.explained[name].scenario
+        steps = {one.name: _step(under, one, questions) for one in asked}
+        plain = Step(compile_scenario(under, needed(questions)), questions)
+        base.append(ask(own, plain, playing.seed, playing.threads))
+        clock.played(len(own))
+        for one in asked:
+            branches[one.name].append(ask(own, steps[one.name], playing.seed, playing.threads))
+            clock.played(len(own))
+    clusters = _clusters(list(worlds.values()))
+    return {one.name: _compared(claims, base, branches[one.name], clusters) for one in asked}
+
+
+def _worlds(ensemble: Ensemble, futures: int) -> dict[str, Worlds]:
+    """Worlds of each explanation by weight, as many from each replicate."""
+    replicates = int(ensemble.manifest["replicates"])
+    units = shares_of(ensemble.weights, max(futures // replicates, 1))
+    return {
+        name: conditioned_worlds(ensemble.explained[name], ensemble.done[name], each * replicates)
+        for name, each in units.items()
+    }
+
+
+def _step(scenario: Scenario, asked: WhatIf, questions: list[Question]) -> Step:
+    """The run in which a lever is turned, from day 0 or from its day on."""
+    series = needed(questions)
+    program = compile_scenario(scenario, series)
+    branch = compile_scenario(replace(scenario, asked.do), series)
+    turn = turn_of(asked, program, branch)
+    return Step(branch if turn is None else program, questions, turn)
+
+
+def _clusters(worlds: list[Worlds]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """Number of the ancestor of each world, all explanations together."""
+    found, first = [], 0
+    for one in worlds:
+        clusters = one.clusters
+        found.append(clusters + first)
+        first += int(clusters.max()) + 1
+    return np.concatenate(found).astype(np.int64)
+
+
+def _compared(
+    claims: Iterable[ReadClaim],
+    base: list[dict[str, Columns]],
+    branch: list[dict[str, Columns]],
+    clusters: np.ndarray[tuple[int], np.dtype[np.int64]],
+) -> list[Difference]:
+    found = []
+    for claim in claims:
+        key = f"{claim.id}/{claim.wordings[0].name}"
+        before, after = (_joined([one[key] for one in run]) for run in (base, branch))
+        found.append(difference_of(claim, before, after, clusters))
+    return largest_first(found)
+
+
+def _joined(parts: list[Columns]) -> Columns:
+    outcome = np.concatenate([one.outcome for one in parts])
+    given = [one.given for one in parts if one.given is not None]
+    return changed(parts[0], outcome=outcome, given=np.concatenate(given) if given else None)
+
+
+class _Clock:
+    """Counts worlds played, for the listener."""
+
+    def __init__(self, listen: Listener | None, total: int) -> None:
+        self._listen, self._total, self._done = listen, total, 0
+        self._began = time.monotonic()
+
+    def played(self, worlds: int) -> None:
+        """Tell that some more worlds have been played."""
+        self._done += worlds
+        if self._listen is not None:
+            self._listen(self._done, self._total, time.monotonic() - self._began)
