@@ -31,6 +31,8 @@ from contingent.simulate.study import Study
 if TYPE_CHECKING:
     import pandas as pd
 
+    from contingent.infer.kept import Ensemble
+
 __all__ = ["FUTURES", "Scenario", "levers", "load"]
 
 FUTURES = 2_000
@@ -87,10 +89,12 @@ class Scenario:
     ----------
     spec : the specification: frozen, complete, every number with its name
     checks : what is expected of the theatre's futures; empty without a list beside its file
+    source : name or file it was loaded from; None if it was changed since
     """
 
     def __init__(self, spec: types.Scenario, source: str | Path | None = None) -> None:
         self.spec = spec
+        self.source = source
         self.checks = () if source is None else checks_of(source, spec)
 
     @property
@@ -193,6 +197,7 @@ class Scenario:
         futures: int = 1_000,
         seed: int = 1,
         threads: int | None = None,
+        conditioned: Ensemble | str | Path | None = None,
         listen: Counter | None = None,
     ) -> dict[str, list[Difference]]:
         """Return the difference that levers make to each claim, on common random numbers.
@@ -201,11 +206,22 @@ class Scenario:
         ----------
         asked : what-ifs (see `levers`), or one mapping of dotted names to changes
         futures, seed, threads : of each branch
+        conditioned : a conditioned study or its folder; worlds of the priors if left out
         listen : told futures done, futures in all, seconds
         """
         what_ifs = [WhatIf("do", asked)] if isinstance(asked, Mapping) else list(asked)
         playing = Playing(futures, seed, threads)
-        return what_if(self.spec, what_ifs, playing, listen=listen)
+        if conditioned is None:
+            return what_if(self.spec, what_ifs, playing, listen=listen)
+        from contingent.analysis.conditioned_what_if import what_if_conditioned
+        from contingent.infer.kept import Ensemble, open_ensemble
+
+        if isinstance(conditioned, Ensemble):
+            return what_if_conditioned(conditioned, what_ifs, playing, listen=listen)
+        if self.source is None:
+            raise SettingError("conditioned", "a scenario changed in code", "one loaded by name")
+        ensemble = open_ensemble(self.source, Path(conditioned))
+        return what_if_conditioned(ensemble, what_ifs, playing, listen=listen)
 
     def alive(self, **options: Any) -> list[Effect]:
         """Move each parameter over its prior range: :func:`contingent.analysis.alive.alive`."""

@@ -6,11 +6,13 @@ from typing import Annotated
 
 import typer
 
-from contingent.cli.opening import opened
+from contingent.cli.opening import conditioned_study, opened, worlds_record
 from contingent.cli.options import (
     STUDIES,
+    ConditionedStudy,
     Futures,
     Json,
+    Prior,
     ScenarioName,
     Seed,
     Studies,
@@ -41,29 +43,41 @@ def what_if(
             "--from", metavar="DATE", help="Day from which --do holds; day 0 if left out."
         ),
     ] = None,
+    conditioned: ConditionedStudy = None,
+    prior: Prior = False,
     futures: Futures = 1_000,
     seed: Seed = 1,
     threads: Threads = None,
     json: Json = False,
+    studies: Studies = STUDIES,
 ) -> None:
     """Turn levers and print the difference to each claim, the largest first.
 
-    Both branches share their random numbers, so the difference is counted future by future.
+    Levers are turned in the worlds that the reports leave, where contingent condition has kept
+    them, else in those of the priors; the output says which. Both branches share their random
+    numbers, so the difference is counted future by future, and nothing is conditioned again.
 
     Exit codes: 0 printed, 2 a lever leads nowhere or the scenario has faults, 130 Ctrl-C.
     """
     from contingent import api
-    from contingent.report.what_if import print_what_ifs, what_if_record
+    from contingent.report.what_if import print_what_ifs, what_if_record, worlds_in_words
 
     scenario = api.load(name)
     asked = api.levers(scenario, which or [], do or [], begins)
+    ensemble = conditioned_study(name, conditioned, studies, prior=prior)
     with counted("futures", quiet=json) as listen:
-        found = scenario.what_if(asked, futures=futures, seed=seed, threads=threads, listen=listen)
+        found = scenario.what_if(
+            asked, futures=futures, seed=seed, threads=threads, listen=listen, conditioned=ensemble
+        )
     record = what_if_record(asked, found)
+    worlds = worlds_record(ensemble)
     if json:
-        emit_json({"scenario": scenario.name, "futures": futures, "seed": seed, "what_ifs": record})
-    else:
-        print_what_ifs(record, console())
+        emit_json({"scenario": scenario.name, "futures": futures, "seed": seed, "worlds": worlds,
+                   "what_ifs": record})  # fmt: skip
+        return
+    say(worlds_in_words(worlds, scenario.name))
+    say()
+    print_what_ifs(record, console())
 
 
 def alive(

@@ -6,16 +6,25 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from contingent.cli.options import Futures, Json, ScenarioName, Seed, Threads
+from contingent.cli.opening import conditioned_study, worlds_record
+from contingent.cli.options import (
+    STUDIES,
+    ConditionedStudy,
+    Futures,
+    Json,
+    Prior,
+    ScenarioName,
+    Seed,
+    Studies,
+    Threads,
+)
 from contingent.cli.output import console, emit_json, say
 
 if TYPE_CHECKING:
-    from contingent.infer.condition import Settings
+    from contingent.infer.condition import Conditioned, Settings
+    from contingent.infer.kept import Ensemble
 
 ClaimName = Annotated[str, typer.Option("--claim", metavar="ID", help="The claim.")]
-Prior = Annotated[
-    bool, typer.Option("--prior", help="Draw worlds from the priors; believe no report.")
-]
 Particles = Annotated[
     int, typer.Option("--particles", min=1, help="Particles of the sampler, in all.")
 ]
@@ -27,13 +36,16 @@ def drivers(
     futures: Futures = 400,
     particles: Particles = 400,
     seed: Seed = 1,
+    conditioned: ConditionedStudy = None,
     prior: Prior = False,
     threads: Threads = None,
     json: Json = False,
+    studies: Studies = STUDIES,
 ) -> None:
     """Rank the unknowns that move a claim, and say the rule its true futures obey.
 
-    Worlds are those that the reports leave, unless --prior.
+    Worlds are those that the reports leave under the theatre's plain ranges, from a conditioned
+    study where there is one, else conditioned anew; with --prior those of the priors.
 
     Exit codes: 0 printed, 2 no such claim or the scenario has faults, 130 Ctrl-C.
     """
@@ -42,8 +54,12 @@ def drivers(
     from contingent.scenario.loading import load
 
     settings = _settings(particles, seed, threads)
-    ahead = look_ahead(load(name), claim, futures, settings, conditioned=not prior)
-    record = drivers_record(ahead, seed)
+    ensemble = conditioned_study(name, conditioned, studies, prior=prior)
+    scenario = load(name) if ensemble is None else ensemble.scenario
+    ahead = look_ahead(
+        scenario, claim, futures, settings, conditioned=not prior, kept=_plain(ensemble)
+    )
+    record = drivers_record(ahead, seed) | {"worlds": _worlds(ensemble, prior=prior)}
     if json:
         emit_json(record)
         return
@@ -65,13 +81,16 @@ def watch(
     futures: Futures = 400,
     particles: Particles = 400,
     seed: Seed = 1,
+    conditioned: ConditionedStudy = None,
     prior: Prior = False,
     threads: Threads = None,
     json: Json = False,
+    studies: Studies = STUDIES,
 ) -> None:
     """Rank what to look for next: what a report of it would tell about a claim.
 
-    Worlds are those that the reports leave, unless --prior.
+    Worlds are those that the reports leave under the theatre's plain ranges, from a conditioned
+    study where there is one, else conditioned anew; with --prior those of the priors.
 
     Exit codes: 0 printed, 2 no such claim or the scenario has faults, 130 Ctrl-C.
     """
@@ -80,15 +99,17 @@ def watch(
     from contingent.infer.ahead import look_ahead
     from contingent.scenario.loading import load
 
-    scenario = load(name)
+    ensemble = conditioned_study(name, conditioned, studies, prior=prior)
+    scenario = load(name) if ensemble is None else ensemble.scenario
     names = read_names(scenario.theatre)
     wanted = candidates(scenario.theatre, names)
     days = watched_days(names, names.days)
     ahead = look_ahead(
         scenario, claim, futures, _settings(particles, seed, threads), conditioned=not prior,
-        observables=[one.observable for one in wanted], read=reader(days, wanted),
+        kept=_plain(ensemble), observables=[one.observable for one in wanted],
+        read=reader(days, wanted),
     )  # fmt: skip
-    record = watch_record(ahead, wanted, days)
+    record = watch_record(ahead, wanted, days) | {"worlds": _worlds(ensemble, prior=prior)}
     if json:
         emit_json(record)
         return
@@ -108,12 +129,26 @@ def _settings(particles: int, seed: int, threads: int | None) -> Settings:
     return Settings(particles, QUICK_SWEEPS, seed=seed, threads=threads)
 
 
+def _plain(ensemble: Ensemble | None) -> Conditioned | None:
+    """The theatre's plain ranges in a conditioned study."""
+    from contingent.infer.explanations import plain_of
+
+    return None if ensemble is None else ensemble.done[plain_of(ensemble.explained)]
+
+
+def _worlds(ensemble: Ensemble | None, *, prior: bool) -> dict[str, Any]:
+    """Say which worlds were used."""
+    return worlds_record(ensemble) | {"conditioned": not prior}
+
+
 def _say_claim(record: dict[str, Any]) -> None:
     probability = record["probability"]
     share = "in no future its condition is met" if probability is None else (
         f"{100 * probability:.0f} of 100 in {record['futures']} futures"
     )  # fmt: skip
     after = "after the reports" if record["conditioned"] else "before any report"
+    if record["worlds"]["study"] is not None:
+        after = f"{after}, {record['worlds']['study']}"
     say(f"{record['claim']}: {record['says']} ({share}, {after})")
 
 

@@ -64,3 +64,14 @@ Where = Annotated[
         "'not CLAIM' for one in which it fails.",
     ),
 ]
+ConditionedStudy = Annotated[
+    Path | None,
+    typer.Option(
+        "--conditioned",
+        metavar="STUDY",
+        help="Folder of a conditioned study; the newest that fits the scenario if left out.",
+    ),
+]
+Prior = Annotated[
+    bool, typer.Option("--prior", help="Draw worlds from the priors; believe no report.")
+]

@@ -20,12 +20,12 @@ from contingent.claims.reading import ReadClaim
 from contingent.compile import Program, compile_scenario, unknowns_from_normals
 from contingent.errors import SettingError
 from contingent.infer.afterwards import PLAYED, PRIOR_LABEL, asked_of, play_on
-from contingent.infer.causes import evened
-from contingent.infer.condition import Listener, Settings, condition
+from contingent.infer.condition import Conditioned, Listener, Settings, condition
 from contingent.infer.draws import Draws, Floats, spawn
 from contingent.infer.reports import select
 from contingent.infer.smc import Particles
 from contingent.infer.theatre import TheatreProblem, problem_of
+from contingent.infer.worlds import evened
 from contingent.language import Observable
 from contingent.scenario.types import Scenario
 from contingent.simulate.ensemble import key_of, threads_of
@@ -84,6 +84,7 @@ def look_ahead(
     settings: Settings,
     *,
     conditioned: bool = True,
+    kept: Conditioned | None = None,
     observables: Iterable[Observable] = (),
     read: Callable[[RecordedPaths], Any] | None = None,
     listen: Listener | None = None,
@@ -97,15 +98,19 @@ def look_ahead(
     futures : worlds to be played
     settings : of the sampler
     conditioned : whether the worlds are those that the reports leave
+    kept : the theatre's plain priors, conditioned already; conditioned anew if left out
     observables : recorded besides what the claim needs
     read : asked of each block of paths; what it returns is kept
     """
     claim, question = claim_of(scenario, name)
     wanted = {*claim.observables(), *observables}
     program = compile_scenario(scenario, sorted(wanted, key=str))
-    selection = select(scenario.theatre, program.names)
-    problem = problem_of(program, selection.evidence, selection.parties)
-    worlds = _worlds(problem, futures, settings, conditioned, listen)
+    if kept is None:
+        selection = select(scenario.theatre, program.names)
+        problem = problem_of(program, selection.evidence, selection.parties)
+        worlds = _worlds(problem, futures, settings, conditioned, listen)
+    else:
+        problem, worlds = kept.problem, worlds_of(kept, futures)
     blocks = _blocks(worlds)
 
     def ask(number: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_], Any]:
@@ -149,7 +154,11 @@ def _worlds(
     if not conditioned or not problem.steps:
         return problem.draw(futures, Draws(spawn(key_of(settings.seed), PRIOR_LABEL), 0))
     sized = replace(settings, particles=max(settings.particles, 1))
-    done = condition({"": problem}, sized, listen=listen)[""]
+    return worlds_of(condition({"": problem}, sized, listen=listen)[""], futures)
+
+
+def worlds_of(done: Conditioned, futures: int) -> Particles:
+    """Worlds that the reports leave, as many from each replicate."""
     each = max(1, futures // len(done.states))
     parts = [evened(state, each) for state in done.states]
     return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}

@@ -15,7 +15,26 @@ if TYPE_CHECKING:
 UNNAMED = "do"
 """Name of a what-if made of levers on the command line."""
 
-__all__ = ["print_what_ifs", "what_if_record"]
+__all__ = ["print_what_ifs", "what_if_record", "worlds_in_words"]
+
+
+def worlds_in_words(worlds: Mapping[str, Any], name: str) -> str:
+    """Say which worlds were used: those of the priors, or those that the reports leave."""
+    if not worlds["conditioned"]:
+        return f"Worlds of the priors: no report is believed (contingent condition {name})."
+    stamp = f" HINDSIGHT: reports up to {worlds['fence']}." if worlds["hindsight"] else ""
+    weights = (
+        "Explanations keep their prior weights, since no odds were given."
+        if worlds["weights"] == "prior"
+        else "Explanations count by their weight after the reports."
+    )
+    number = worlds["reports"]
+    reports = f"{number} report" if number == 1 else f"{number} reports"
+    verb = "leaves" if number == 1 else "leave"
+    return (
+        f"Worlds that {reports} up to {worlds['fence']} {verb} ({worlds['study']}). "
+        f"{weights}{stamp}"
+    )
 
 
 def what_if_record(
