@@ -36,10 +36,10 @@ class Kept:
         return kept_record(self.study.folder)
 
 
-def write(study: Study, scenario: str, out: Path, futures: int) -> None:
+def write(study: Study, scenario: str, out: Path, futures: int, article: str | None) -> None:
     """Write ``view.json``, ``frames/NAME.bin`` and ``futures/K.bin``; fans are frames, too."""
     spec = load(scenario)
-    view = build_view(Kept(study), spec)
+    view = build_view(Kept(study), spec, article=article, with_fans=True)
     for folder in ("frames", "futures"):
         (out / folder).mkdir(parents=True, exist_ok=True)
     text = json.dumps(view.meta, ensure_ascii=False, indent=1, allow_nan=False)
@@ -60,10 +60,12 @@ def main() -> None:
     parser.add_argument("study", type=Path)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--scenario", default="")
+    parser.add_argument("--article", type=Path)
     parser.add_argument("--futures", type=int, default=40)
     asked = parser.parse_args()
     study = Study(asked.study)
-    write(study, asked.scenario or study.manifest.name, asked.out, asked.futures)
+    article = asked.article.read_text(encoding="utf-8") if asked.article else None
+    write(study, asked.scenario or study.manifest.name, asked.out, asked.futures, article)
 
 
 if __name__ == "__main__":

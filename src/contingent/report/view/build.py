@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from numpy.typing import NDArray
 
 from contingent.analysis.argument import argument_record
+from contingent.report.view.article import article_record
+from contingent.report.view.assumptions import assumption_rows
 from contingent.report.view.claims import claim_rows
+from contingent.report.view.conditioned import conditioned_claims, explanations_record
 from contingent.report.view.exemplars import exemplars
-from contingent.report.view.fans import observables_of
+from contingent.report.view.fans import fans, observables_of
 from contingent.report.view.frames import plain
+from contingent.report.view.levers import MOVING, lever_rows
+from contingent.report.view.movers import driver_rows, most_moving, movers
 from contingent.report.view.shares import place_shares, truth_table
 from contingent.report.view.theatre import days_record, theatre_record
+from contingent.report.view.what_ifs import asked_rows
 from contingent.scenario.types import Scenario
 from contingent.simulate.store import this_model
 from contingent.simulate.study import Study
@@ -52,13 +58,26 @@ class View:
     frames: dict[str, NDArray[Any]] = field(default_factory=dict)
 
 
-def build_view(run: Played, scenario: Scenario) -> View:
+def build_view(
+    run: Played,
+    scenario: Scenario,
+    *,
+    article: str | None = None,
+    conditioned: Mapping[str, Any] | None = None,
+    answers: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
+    answered_on: int = 0,
+    with_fans: bool = False,
+) -> View:
     """Make the page's data from a study.
 
     Parameters
     ----------
     run : the study with its verdicts
     scenario : that was played
+    article : its text or HTML, where the reader has it
+    conditioned : record of a conditioned study of the same scenario
+    answers : what-if of the argument to its differences, worked out on `answered_on` futures
+    with_fans : put the fans of all observables that vary among the frames, and offer no others
 
     Raises
     ------
@@ -66,29 +85,46 @@ def build_view(run: Played, scenario: Scenario) -> View:
         If the study lacks its verdicts.
     """
     study, record = run.study, run.record
-    names = study.names
     claims = [claim["id"] for claim in record["claims"]]
     truth = truth_table(study, claims)
-    frames = {**place_shares(study), "truth": truth}
+    frames: dict[str, NDArray[Any]] = {**place_shares(study), "truth": truth}
+    offered = observables_of(study, scenario.theatre)
+    if with_fans:
+        drawn = fans(study, [one["expression"] for one in offered])
+        offered = [one for one in offered if f"fan:{one['expression']}" in drawn]
+        frames |= drawn
+    moving = movers(study, truth, claims)
+    words = study.names.vocabulary()
+    text, anchors = article_record(article, scenario) if article is not None else (None, {})
     meta = {
         "version": VERSION,
         "study": study_record(study, record, scenario),
-        "days": days_record(names),
-        "theatre": theatre_record(scenario.theatre, names),
-        "claims": claim_rows(record, scenario, {}, {}, {}),
-        "article": None,
-        "argument": argument_record(study, record) if claims else None,
-        "explanations": None,
-        "drivers": None,
+        "days": days_record(study.names),
+        "theatre": theatre_record(scenario.theatre, study.names),
+        "claims": claim_rows(
+            record, scenario, anchors,
+            assumption_rows(scenario, record, moving, words),
+            conditioned_claims(conditioned) if conditioned else {},
+        ),
+        "article": text,
+        "argument": _argument(study, record) if claims else None,
+        "explanations": explanations_record(conditioned) if conditioned else None,
+        "drivers": driver_rows(moving) or None,
         "watch": None,
-        "levers": [],
-        "what_ifs": [],
-        "observables": observables_of(study, scenario.theatre),
+        "levers": lever_rows(scenario, study, most_moving(moving, MOVING)),
+        "what_ifs": asked_rows(scenario, answers or {}, answered_on),
+        "observables": offered,
         "frames": frames_record(frames),
         "exemplars": exemplars(study, truth, claims),
         "how": how(scenario.name),
-    }
+    }  # fmt: skip
     return View(plain(meta), frames)
+
+
+def _argument(study: Study, record: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the argument without the folder of the study: the page tells nobody's paths."""
+    found = argument_record(study, record)
+    return {name: value for name, value in found.items() if name != "study"}
 
 
 def study_record(study: Study, record: Mapping[str, Any], scenario: Scenario) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -11,9 +12,10 @@ from contingent.analysis.chunks import chunk_paths
 from contingent.claims.evaluate import series
 from contingent.language import parse_expression, sort_of
 from contingent.scenario.types import Theatre
+from contingent.simulate.store import SERIES_TOGETHER
 from contingent.simulate.study import Study, unit_of
 
-__all__ = ["QUANTILES", "fan", "observables_of"]
+__all__ = ["QUANTILES", "fan", "fans", "observables_of"]
 
 QUANTILES = (5, 25, 50, 75, 95)
 _OFFERED = ("fighters", "losses", "readiness", "commitment", "will", "sorties", "posture")
@@ -66,3 +68,27 @@ def fan(study: Study, expression: str) -> NDArray[np.float32]:
     if sort_of(formula) == "truth":
         return np.tile(values.mean(axis=0), (len(QUANTILES), 1)).astype(np.float32)
     return np.percentile(values, QUANTILES, axis=0).astype(np.float32)
+
+
+def fans(study: Study, expressions: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+    """Return the fans of recorded series by ``fan:EXPRESSION``, those left out that never vary.
+
+    Parameters
+    ----------
+    study
+    expressions : names of recorded series
+    """
+    rows = {str(one): row for row, one in enumerate(study.series)}
+    stored = study.array("recorded")
+    found: dict[str, NDArray[np.float32]] = {}
+    read: tuple[int, NDArray[Any]] | None = None
+    for expression in sorted(expressions, key=rows.__getitem__):
+        row = rows[expression]
+        first = row - row % SERIES_TOGETHER
+        if read is None or read[0] != first:
+            block = np.asarray(stored[: study.futures, first : first + SERIES_TOGETHER, :])
+            read = (first, block)
+        bands = np.percentile(read[1][:, row - first], QUANTILES, axis=0).astype(np.float32)
+        if np.ptp(bands) > 0.0:
+            found[f"fan:{expression}"] = bands
+    return {name: found[name] for name in map("fan:{}".format, expressions) if name in found}
