@@ -12,7 +12,7 @@ and is never narrower than that of as many matched pairs.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace as changed
 
 import numpy as np
@@ -33,29 +33,12 @@ from contingent.claims.reading import ReadClaim
 from contingent.claims.verdict import Columns
 from contingent.compile import compile_scenario
 from contingent.errors import SettingError
-from contingent.infer.branches import Step, Worlds, ask, conditioned_worlds
+from contingent.infer.branches import Step, Worlds, ask, conditioned_worlds, shares_of
 from contingent.infer.kept import Ensemble
 from contingent.scenario.changes import replace
 from contingent.scenario.types import Scenario
 
-__all__ = ["shares_of", "what_if_conditioned"]
-
-
-def shares_of(weights: Mapping[str, float], units: int) -> dict[str, int]:
-    """Divide some units by weight, the largest remainders first; no entry for none.
-
-    >>> shares_of({"a": 0.5, "b": 0.3, "c": 0.2}, 4)
-    {'a': 2, 'b': 1, 'c': 1}
-    >>> shares_of({"a": 0.99, "b": 0.01}, 4)
-    {'a': 4}
-    """
-    total = sum(weights.values())
-    wanted = {name: weight / total * units for name, weight in weights.items()}
-    found = {name: int(one) for name, one in wanted.items()}
-    left = sorted(wanted, key=lambda name: found[name] - wanted[name])
-    for name in left[: units - sum(found.values())]:
-        found[name] += 1
-    return {name: one for name, one in found.items() if one}
+__all__ = ["what_if_conditioned"]
 
 
 def what_if_conditioned(

@@ -14,7 +14,7 @@ from typing import Any
 from contingent.claims.scores import ENOUGH, Scorecard, score
 from contingent.claims.verdict import Ruling, Statement, Verdict
 
-__all__ = ["base_rates", "score_record", "verdict_of"]
+__all__ = ["base_rates", "conditioned_of", "score_record", "verdict_of"]
 
 
 def verdict_of(claim: Mapping[str, Any]) -> Verdict:
@@ -41,6 +41,15 @@ def verdict_of(claim: Mapping[str, Any]) -> Verdict:
     )
 
 
+def conditioned_of(record: Mapping[str, Any]) -> dict[str, float]:
+    """Return the probability of each claim after the reports, where there is one."""
+    return {
+        claim["id"]: claim["conditioned"]["probability"]
+        for claim in record["claims"]
+        if claim["conditioned"] is not None and claim["conditioned"]["probability"] is not None
+    }
+
+
 def base_rates(verdicts: list[Verdict]) -> dict[str, float]:
     """Return, for each settled forecast, the share of the other clusters that came true."""
     settled = [
@@ -62,13 +71,25 @@ def base_rates(verdicts: list[Verdict]) -> dict[str, float]:
     return rates
 
 
-def score_record(record: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the scores of a study's verdicts as plain data."""
+def score_record(
+    record: Mapping[str, Any], conditioned: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """Return the scores of a study's verdicts as plain data.
+
+    Parameters
+    ----------
+    record : of a run
+    conditioned : record of a conditioned study of the same scenario, if there is one
+    """
     verdicts = [verdict_of(claim) for claim in record["claims"]]
-    card = score(verdicts, base_rates(verdicts))
+    after = {} if conditioned is None else conditioned_of(conditioned)
+    card = score(verdicts, base_rates(verdicts), after)
     return {
         "scenario": record["scenario"],
         "study": record["study"],
+        "conditioned": None
+        if conditioned is None
+        else {key: conditioned[key] for key in ("kept", "fence", "hindsight")},
         "rows": [_row(card, index) for index in range(len(card.rows))],
         "clusters": card.clusters,
         "compared": card.compared,

@@ -1,4 +1,4 @@
-"""Who was right: Brier and log scores of author, model and base rate.
+"""Who was right: Brier and log scores of author, model (before and after reports) and base rate.
 
 Only forecasts that history has settled are scored. An author's hedge is a range, so he is scored
 three times: as if he had meant the end that turned out better, the middle, and the worse end.
@@ -39,8 +39,10 @@ ENOUGH = 30
 FLOOR = 0.001
 """Least probability that enters a logarithm."""
 
-Party = Literal["author_best", "author_middle", "author_worst", "model", "base_rate"]
-PARTIES: tuple[Party, ...] = ("author_best", "author_middle", "author_worst", "model", "base_rate")
+Party = Literal["author_best", "author_middle", "author_worst", "model", "conditioned", "base_rate"]
+PARTIES: tuple[Party, ...] = (
+    "author_best", "author_middle", "author_worst", "model", "conditioned", "base_rate",
+)  # fmt: skip
 
 
 def brier(probability: float, happened: bool) -> float:
@@ -123,7 +125,9 @@ class Disagreement:
     reason: str
 
 
-def _row(verdict: Verdict, happened: bool, base_rate: float | None) -> Row:
+def _row(
+    verdict: Verdict, happened: bool, base_rate: float | None, conditioned: float | None
+) -> Row:
     given: dict[Party, float] = {}
     hedge = verdict.statement.hedge
     if hedge is not None:
@@ -133,6 +137,8 @@ def _row(verdict: Verdict, happened: bool, base_rate: float | None) -> Row:
         given["author_worst"] = low if happened else high
     if verdict.probability is not None:
         given["model"] = verdict.probability
+    if conditioned is not None:
+        given["conditioned"] = conditioned
     if base_rate is not None:
         given["base_rate"] = base_rate
     scores = {
@@ -163,7 +169,11 @@ def _means(rows: Sequence[Row]) -> tuple[dict[Party, Score], int]:
     return means, len(clusters)
 
 
-def score(verdicts: Sequence[Verdict], base_rates: Mapping[str, float] | None = None) -> Scorecard:
+def score(
+    verdicts: Sequence[Verdict],
+    base_rates: Mapping[str, float] | None = None,
+    conditioned: Mapping[str, float] | None = None,
+) -> Scorecard:
     """Score author, model and base rate on what history has settled.
 
     Parameters
@@ -171,12 +181,14 @@ def score(verdicts: Sequence[Verdict], base_rates: Mapping[str, float] | None = 
     verdicts : sequence of Verdict
     base_rates : mapping of str to float, optional
         Claim to its base rate, 0 to 1.
+    conditioned : mapping of str to float, optional
+        Claim to its probability after the reports, 0 to 1.
 
     Returns
     -------
     Scorecard
     """
-    rates = base_rates or {}
+    rates, after = base_rates or {}, conditioned or {}
     rows: list[Row] = []
     left_out: dict[str, list[str]] = {"void": [], "apt": [], "open": [], "unscored": []}
     for verdict in verdicts:
@@ -187,7 +199,9 @@ def score(verdicts: Sequence[Verdict], base_rates: Mapping[str, float] | None = 
         elif verdict.ruling.void:
             left_out["void"].append(verdict.id)
         elif verdict.settled is True or verdict.settled is False:
-            rows.append(_row(verdict, verdict.settled, rates.get(verdict.id)))
+            rows.append(
+                _row(verdict, verdict.settled, rates.get(verdict.id), after.get(verdict.id))
+            )
         else:
             left_out["open"].append(verdict.id)
     means, compared = _means(rows)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
@@ -148,23 +149,49 @@ def compare(
 
 def score(
     name: StudyName,
+    conditioned: ConditionedStudy = None,
+    trail: Annotated[
+        bool,
+        typer.Option("--trail", help="Show each forecast's probability as it stood on each date."),
+    ] = False,
+    threads: Threads = None,
     json: Json = False,
     studies: Studies = STUDIES,
 ) -> None:
     """Score author, model and base rate on the forecasts that are settled.
 
-    Clusters count once; void claims and those that are not truth-apt are listed. Nobody is ranked
-    on fewer than thirty settled clusters.
+    The model is scored before the reports and, where contingent condition has kept a study of the
+    same scenario, after them. Clusters count once; void claims and those that are not truth-apt
+    are listed. Nobody is ranked on fewer than thirty settled clusters.
 
-    Exit codes: 0 printed, 2 no study.
+    Exit codes: 0 printed, 2 no study, or none that --trail can follow.
     """
     from contingent.analysis.scoring import score_record
+    from contingent.infer.kept import find_by_digest, read_record
     from contingent.report.scores import print_scores
 
     found = opened(name, studies)
-    record = score_record(found.record)
+    folder = conditioned or find_by_digest(found.study.manifest.scenario, studies)
+    record = score_record(found.record, None if folder is None else read_record(folder))
+    if trail:
+        record["trail"] = _trail(name, found.study.manifest.name, folder, threads)
     if json:
         emit_json(record)
     else:
         say(f"Study: {found.study.folder}")
         print_scores(record, console())
+
+
+def _trail(name: str, scenario: str, folder: Path | None, threads: int | None) -> dict[str, Any]:
+    """Forecasts by date, from a conditioned study."""
+    from contingent.errors import StudyError
+    from contingent.infer.kept import open_ensemble
+    from contingent.infer.trail import trail as trail_of
+
+    if folder is None:
+        raise StudyError(
+            f"no conditioned study of {scenario}, so no past dates; make one with: "
+            f"contingent condition {scenario}"
+        )
+    source = name if Path(name).is_file() else scenario
+    return trail_of(open_ensemble(source, folder), threads)

@@ -9,7 +9,7 @@ differ from the first time by nothing else (common random numbers).
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -110,6 +110,23 @@ def prior_worlds(assumed: Assumed, futures: int, seed: int, replicates: int) -> 
     parts = [assumed.problem.draw(each, Draws(key, number)) for number in range(replicates)]
     roots = [np.arange(each)] * replicates
     return _joined(assumed.name, assumed.problem.program, parts, roots)
+
+
+def shares_of(weights: Mapping[str, float], units: int) -> dict[str, int]:
+    """Divide some units by weight, the largest remainders first; no entry for none.
+
+    >>> shares_of({"a": 0.5, "b": 0.3, "c": 0.2}, 4)
+    {'a': 2, 'b': 1, 'c': 1}
+    >>> shares_of({"a": 0.99, "b": 0.01}, 4)
+    {'a': 4}
+    """
+    total = sum(weights.values())
+    wanted = {name: weight / total * units for name, weight in weights.items()}
+    found = {name: int(one) for name, one in wanted.items()}
+    left = sorted(wanted, key=lambda name: found[name] - wanted[name])
+    for name in left[: units - sum(found.values())]:
+        found[name] += 1
+    return {name: one for name, one in found.items() if one}
 
 
 def _joined(

@@ -7,7 +7,7 @@ random inputs. What comes of it is counted by replicate.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,7 +35,8 @@ class Asked:
 
     Attributes
     ----------
-    pipeline : the claims as they are read
+    pipeline : the argument as it is read
+    claims : those that are asked, in the order of the article
     plainly : asked of the worlds as they are
     changes : sets of things to be set, by their key
     under_change : asked with something set, by the key of what is set
@@ -43,15 +44,11 @@ class Asked:
     """
 
     pipeline: Pipeline
+    claims: tuple[ReadClaim, ...]
     plainly: tuple[Question, ...]
     changes: Mapping[str, Mapping[str, Any]]
     under_change: Mapping[str, Sequence[Question]]
     factors: Mapping[str, Sequence[Question]]
-
-    @property
-    def claims(self) -> tuple[ReadClaim, ...]:
-        """The claims, in the order of the article."""
-        return self.pipeline.claims
 
 
 @dataclass(frozen=True)
@@ -91,10 +88,20 @@ def key_of_reading(claim: ReadClaim, wording: Wording) -> str:
     return key
 
 
-def asked_of(scenario: Scenario) -> Asked:
-    """Read the claims of a scenario and sort what they ask by run."""
+def asked_of(
+    scenario: Scenario, only: Callable[[ReadClaim], ReadClaim | None] | None = None
+) -> Asked:
+    """Read the claims of a scenario and sort what they ask by run.
+
+    Parameters
+    ----------
+    scenario : with an argument; nothing is asked without one
+    only : what is asked of a claim, None for nothing; every claim as it is if left out
+    """
     pipeline = Pipeline(scenario, Playing(1, 1))
-    claims, since = pipeline.claims, pipeline.since
+    since = pipeline.since
+    wanted = pipeline.claims if only is None else map(only, pipeline.claims)
+    claims = tuple(one for one in wanted if one is not None)
     plainly = []
     for claim in claims:
         for number, one in enumerate(claim.wordings):
@@ -106,7 +113,9 @@ def asked_of(scenario: Scenario) -> Asked:
                 plainly.append(Question(key + WHOLE, one.formula, None, since[claim.id]))
     changes = {change_key(one): one for claim in claims for one in claim.runs()}
     under_change = asked_under_change(claims, since)
-    return Asked(pipeline, tuple(plainly), changes, under_change, asked_of_factors(claims, since))
+    return Asked(
+        pipeline, claims, tuple(plainly), changes, under_change, asked_of_factors(claims, since)
+    )
 
 
 def count(

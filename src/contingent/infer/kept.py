@@ -254,12 +254,17 @@ def find_ensemble(scenario: Scenario, studies: Path) -> Path | None:
 
     One with hindsight, a moved fence, other grades or further reports is only used by name.
     """
+    return find_by_digest(digest_scenario(scenario), studies)
+
+
+def find_by_digest(scenario: str, studies: Path) -> Path | None:
+    """Return the newest conditioned study of the scenario with a digest."""
     for folder, manifest in list_ensembles(studies):
         plainly = not (
             manifest["hindsight"] or manifest["as_of"] or manifest["reports"]
         ) and manifest["grades"] == "published"  # fmt: skip
         same = (manifest["scenario"], manifest["model"]) == (
-            digest_scenario(scenario), model_digest()
+            scenario, model_digest()
         )  # fmt: skip
         if plainly and same:
             return folder

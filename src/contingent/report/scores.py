@@ -16,7 +16,8 @@ PARTIES = {
     "author_best": "author, at best",
     "author_middle": "author, middle",
     "author_worst": "author, at worst",
-    "model": "model",
+    "model": "model, before reports",
+    "conditioned": "model, after reports",
     "base_rate": "base rate",
 }
 
@@ -26,7 +27,8 @@ def print_scores(record: Mapping[str, Any], console: Console) -> None:
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    for heading in ("forecast", "cluster", "came true", "author %", "model %", "base %"):
+    headings = ("forecast", "cluster", "came true", "author %", "model %", "after %", "base %")
+    for heading in headings:
         table.add_column(heading, justify="right" if "%" in heading else "left")
     for row in record["rows"]:
         said = row["probabilities"]
@@ -41,11 +43,52 @@ def print_scores(record: Mapping[str, Any], console: Console) -> None:
             ("yes" if row["happened"] else "no") + mark,
             author,
             percent(said.get("model")),
+            percent(said.get("conditioned")),
             percent(said.get("base_rate")),
         )
     console.print(table)
     _print_means(record, console)
     _print_left_out(record, console)
+    console.print(_after_what(record["conditioned"]), markup=False)
+    if "trail" in record:
+        _print_trail(record["trail"], console)
+
+
+def _after_what(conditioned: Mapping[str, Any] | None) -> str:
+    """Say what stands behind the column of the model after reports."""
+    if conditioned is None:
+        return "after %: nothing, for no conditioned study was found (contingent condition)."
+    stamp = " HINDSIGHT." if conditioned["hindsight"] else ""
+    return (
+        f"after %: the model after the reports up to {conditioned['fence']} "
+        f"({conditioned['kept']}).{stamp}"
+    )
+
+
+def _print_trail(trail: Mapping[str, Any], console: Console) -> None:
+    """Print one column a forecast, one row a date."""
+    from rich.table import Table
+
+    console.print("\nForecasts as they stood (per cent, by the reports published so far):",
+                  style="bold")  # fmt: skip
+    if trail["hindsight"]:
+        console.print("HINDSIGHT: reports after the fence were let in.")
+    claims = trail["claims"]
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    table.add_column("date")
+    table.add_column("reports", justify="right")
+    for claim in claims:
+        table.add_column(claim["id"], justify="right")
+    for number, point in enumerate(claims[0]["points"] if claims else ()):
+        cells = [percent(claim["points"][number]["probability"]) for claim in claims]
+        table.add_row(point["date"] or "before any", str(point["reports"]), *cells)
+    console.print(table)
+    if trail["not_kept"]:
+        console.print(f"Not kept: {', '.join(trail['not_kept'])}; condition again for them.")
+    console.print(
+        f"Between the first and the last date {trail['worlds']} worlds a date were played: what "
+        "moves by less than ten points may be chance.",
+    )
 
 
 def _print_means(record: Mapping[str, Any], console: Console) -> None:

@@ -86,7 +86,7 @@ def notes(claim: Record) -> list[str]:
         found.append(f"too few: {_too_few(claim)}")
     found += _antecedents(claim)
     shares = [share for share in claim["readings"].values() if share is not None]
-    found += [_because(one) for one in claim.get("because", ())]
+    found += [_because(one) for one in claim["because"]]
     if len(claim["readings"]) > 1 and shares:
         each = ", ".join(f"{name} {percent(share)}" for name, share in claim["readings"].items())
         found.append(f"readings: {each}")
@@ -135,7 +135,8 @@ def _too_few(claim: Record) -> str:
 def _antecedents(claim: Record) -> list[str]:
     """Say what was conditioned on and what was set, side by side."""
     found = []
-    if claim["given"] is not None and claim["status"] == "evaluated":
+    conditional = claim["given"] is not None and (claim["given"]["text"] or not claim["because"])
+    if conditional and claim["status"] == "evaluated":
         found.append(
             f"given {claim['given']['text'] or 'its condition'}: {_counted(claim['given'])}"
         )
