@@ -2,7 +2,7 @@
 
 1. Rounds of a design and its surrogate (:mod:`validation.cdb90.surrogate`) find where the posterior
    is; from the last surrogate each fold gets a Gaussian approximation from its own training rows
-   (Laplace).
+   (Laplace), corrected by simulated data (:mod:`validation.cdb90.correction`).
 2. The last design is drawn from these approximations, a little widened; every draw is simulated
    once for all rows, and its synthetic likelihood kept row by row.
 3. A fold's posterior is its own part of that design, weighted by prior times likelihood of the
@@ -23,6 +23,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from validation.cdb90.correction import Correction, correction, feed_back
 from validation.cdb90.likelihood import log_likelihood, summarise
 from validation.cdb90.parameters import PARAMETERS
 from validation.cdb90.rows import Battles
@@ -118,10 +119,11 @@ def _workers(job: _Job, plan: Plan) -> ProcessPoolExecutor:
 
 
 class Located(NamedTuple):
-    """Where the posterior is: a surrogate that is good around a Gaussian."""
+    """Where the posterior is: a surrogate that is good around a Gaussian, and how far it misses."""
 
     surrogate: Surrogate
     around: Gaussian
+    correction: Correction
 
 
 def locate(
@@ -139,7 +141,8 @@ def locate(
             seen = np.array([look[0] for look in looks])
             surrogate = learn(draws, seen, correlation, guess.mean)
             guess = laplace(surrogate, battles, rows, guess.mean)
-    return Located(surrogate, guess)
+    misses = feed_back(battles, rows, surrogate, guess, with_surprise=with_surprise)
+    return Located(surrogate, guess, correction(misses))
 
 
 def make_design(
@@ -157,7 +160,10 @@ def make_design(
     trainings = list(trainings)
     together = np.unique(np.concatenate(trainings))
     found = locate(battles, together, with_surprise=with_surprise, plan=plan, seed=seed)
-    parts = [laplace(found.surrogate, battles, rows, found.around.mean) for rows in trainings]
+    parts = [
+        found.correction.of(laplace(found.surrogate, battles, rows, found.around.mean))
+        for rows in trainings
+    ]
     each = -(-plan.final // len(parts))
     rng = np.random.default_rng(seed + 1)
     draws = np.concatenate([part.draw(each, rng, INFLATION) for part in parts])

@@ -3,8 +3,10 @@
 The simulated battles of a row give a chance of winning (with half a battle added on either side),
 and, for those won and those not, means of the ln losses and of ln days with one covariance: given
 who won, the three numbers are taken as Student's t with five degrees of freedom (a synthetic
-likelihood, Wood 2010, with tails that keep one miscounted battle from ruling). A number that is not
-known does not count.
+likelihood, Wood 2010, with tails that keep one miscounted battle from ruling). Its scale is the one
+that makes the likelihood greatest if the numbers are Gaussian with the simulated spread; with the
+spread itself as scale, spreads that are fitted come out too large. A number that is not known does
+not count.
 """
 
 from __future__ import annotations
@@ -13,6 +15,9 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.integrate import quad
+from scipy.optimize import brentq
+from scipy.stats import chi2
 
 from validation.cdb90.rows import Battles
 from validation.cdb90.simulate import Outcomes
@@ -21,6 +26,25 @@ Floats = NDArray[np.float64]
 MEASURED = 0.2
 DEGREES = 5.0
 FEW = 4.0
+
+
+def _matched_scale(dimensions: int) -> float:
+    """Scale of the t that is likeliest for standard Gaussian numbers: its score has mean zero."""
+
+    def score(scale: float) -> float:
+        def part(square: float) -> float:
+            shrunk = square / scale**2
+            return (
+                (DEGREES + dimensions) * shrunk / (DEGREES + shrunk) * chi2.pdf(square, dimensions)
+            )
+
+        return float(quad(part, 0.0, np.inf)[0]) - dimensions
+
+    return float(brentq(score, 0.3, 1.0))
+
+
+SCALES = np.array([1.0, *(_matched_scale(dimensions) for dimensions in (1, 2, 3))])
+"""Scale of the t over the simulated spread, by how many of the three numbers are known."""
 
 
 class Summary(NamedTuple):
@@ -72,7 +96,8 @@ def log_likelihood(summary: Summary, battles: Battles) -> Floats:
     side = battles.won.astype(int)
     winner = -np.logaddexp(0.0, np.where(side == 1, -1.0, 1.0) * summary.log_odds)
     mean = summary.means[np.arange(len(side)), side]
-    rest = np.where(known, (battles.outcome - mean) / np.exp(summary.log_spreads), 0.0)
+    spread = np.exp(summary.log_spreads) * SCALES[known.sum(axis=1)][:, None]
+    rest = np.where(known, (battles.outcome - mean) / spread, 0.0)
     inverse, determinant = precision(summary.correlation, known)
     square = np.einsum("ni,nij,nj->n", rest, inverse, rest)
     scale = np.where(known, summary.log_spreads, 0.0).sum(axis=1)

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from validation.cdb90.likelihood import DEGREES, Summary, precision
+from validation.cdb90.likelihood import DEGREES, SCALES, Summary, precision
 from validation.cdb90.rows import Battles
 
 Floats = NDArray[np.float64]
@@ -102,6 +102,7 @@ class _Objective:
         self.bend = surrogate.bend[rows]
         self.outcome = battles.outcome[rows]
         self.known = np.isfinite(self.outcome)
+        self.scale = SCALES[self.known.sum(axis=1)][:, None]
         self.side = battles.won[rows].astype(int)
         self.inverse = precision(surrogate.correlation[rows], self.known)[0]
 
@@ -110,7 +111,7 @@ class _Objective:
         n = np.arange(len(at))
         sign = np.where(self.side == 1, 1.0, -1.0)
         columns = 1 + 3 * self.side[:, None] + np.arange(3)
-        spread = np.exp(at[:, 7:10])
+        spread = np.exp(at[:, 7:10]) * self.scale
         rest = np.where(self.known, (self.outcome - at[n[:, None], columns]) / spread, 0.0)
         pulled = np.einsum("nij,nj->ni", self.inverse, rest)
         square = (rest * pulled).sum(axis=1)
