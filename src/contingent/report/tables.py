@@ -86,7 +86,7 @@ def notes(claim: Record) -> list[str]:
         found.append(f"too few: {_too_few(claim)}")
     found += _antecedents(claim)
     shares = [share for share in claim["readings"].values() if share is not None]
-    found += [_because(one) for one in claim["because"]]
+    found += [_because(one) for one in claim.get("because", ())]
     if len(claim["readings"]) > 1 and shares:
         each = ", ".join(f"{name} {percent(share)}" for name, share in claim["readings"].items())
         found.append(f"readings: {each}")
@@ -135,8 +135,9 @@ def _too_few(claim: Record) -> str:
 def _antecedents(claim: Record) -> list[str]:
     """Say what was conditioned on and what was set, side by side."""
     found = []
-    conditional = claim["given"] is not None and (claim["given"]["text"] or not claim["because"])
-    if conditional and claim["status"] == "evaluated":
+    given = claim["given"]
+    stated = given is not None and (given["text"] or not claim.get("because"))
+    if stated and claim["status"] == "evaluated":
         found.append(
             f"given {claim['given']['text'] or 'its condition'}: {_counted(claim['given'])}"
         )
