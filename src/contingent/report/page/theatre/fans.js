@@ -7,19 +7,17 @@ import { spokenDay } from "./days.js";
 import { SIDE, dayScale, months } from "./timebar.js";
 
 const HEIGHT = 104;
-const TOP = 8;
+const TOP = 14;
 const BOTTOM = 18;
 const FIRST = 2;
+const TICKS = 2;
 
 /**
  * @param {number} value
- * @returns {string}
+ * @returns {string} three digits that count
  */
 export function short(value) {
-  if (!Number.isFinite(value)) return "–";
-  if (Math.abs(value) >= 100_000) return d3.format(".3s")(value);
-  if (Math.abs(value) >= 100) return Math.round(value).toLocaleString("en");
-  return d3.format(Math.abs(value) >= 10 ? ".0f" : ".2~f")(value);
+  return Number.isFinite(value) ? value.toLocaleString("en", { maximumSignificantDigits: 3 }) : "–";
 }
 
 /**
@@ -57,7 +55,22 @@ export function mountFans(element, context) {
     open.set(expression, chart);
     charts.append(chart.element);
   }
-  for (const { expression } of observables.slice(0, FIRST)) add(expression);
+  for (const { expression } of mostNamed(view)) add(expression);
+}
+
+/**
+ * What the charts begin with: the strength of the actors that the claims name most often.
+ *
+ * @param {import("../types").View} view
+ * @returns {Array<{expression: string}>}
+ */
+function mostNamed({ claims, observables, theatre }) {
+  const named = d3.rollup(claims.flatMap(({ names }) => names ?? []), (all) => all.length, (name) => name);
+  const strengths = theatre.actors
+    .map(({ id }) => ({ expression: `fighters(${id})`, times: named.get(id) ?? 0 }))
+    .filter(({ expression }) => observables.some((one) => one.expression === expression))
+    .sort((one, other) => other.times - one.times);
+  return (strengths.length > 0 ? strengths : observables).slice(0, FIRST);
 }
 
 /**
@@ -96,7 +109,7 @@ function createFan({ state, source, view }, { expression, label, unit }, onclose
     const low = d3.min(values.subarray(0, days)) ?? 0;
     const high = d3.max(values.subarray(4 * days)) ?? 1;
     const floor = low >= 0 && low < 0.6 * high ? 0 : low;
-    y = d3.scaleLinear([floor, high > floor ? high : floor + 1], [HEIGHT - BOTTOM, TOP]).nice(3);
+    y = d3.scaleLinear([floor, high > floor ? high : floor + 1], [HEIGHT - BOTTOM, TOP]).nice(TICKS);
     svg.setAttribute("width", String(width));
     svg.replaceChildren(...drawn(width), cursor, dot);
     show();
@@ -107,7 +120,7 @@ function createFan({ state, source, view }, { expression, label, unit }, onclose
     const all = d3.range(days);
     const area = (low, high) => d3.area((day) => x(day), (day) => y(row(low, day)), (day) => y(row(high, day)))(all);
     const middle = d3.line((day) => x(day), (day) => y(row(2, day)))(all);
-    const ticks = y.ticks(3);
+    const ticks = y.ticks(TICKS);
     return [
       ...ticks.map((tick) => draw("path", { class: "fan-grid", d: `M${SIDE},${y(tick)}H${width - SIDE}` })),
       draw("path", { class: "fan-outer", d: area(0, 4) }),
@@ -131,7 +144,7 @@ function createFan({ state, source, view }, { expression, label, unit }, onclose
     cursor.setAttribute("d", `M${x(day)},${TOP}V${HEIGHT - BOTTOM}`);
     dot.setAttribute("cx", String(x(day)));
     dot.setAttribute("cy", String(y(at(2))));
-    said.textContent = `${short(at(2))}, 9 of 10 between ${short(at(0))} and ${short(at(4))} (${unit})`;
+    said.textContent = `${short(at(2))} (9 of 10: ${short(at(0))} to ${short(at(4))}), ${unit}`;
     svg.setAttribute("aria-label", `${name} on ${spokenDay(view, day)}: ${said.textContent}`);
   }
 

@@ -5,12 +5,27 @@
 import { draw } from "../elements.js";
 
 export const TILE = 6;
-const STRIPES = [
-  [],
-  [["M-1,1 l2,-2 M0,6 l6,-6 M5,7 l2,-2", 1.6]],
-  [["M1.5,1.5 h0.01 M4.5,4.5 h0.01", 2.2]],
-  [["M0,3 h6 M3,0 v6", 1.2]],
+/** Solid, stripes four ways, dots, crosses, grid: path and width of the ink on a tile. */
+const TEXTURES = [
+  null,
+  ["M-1,1 l2,-2 M0,6 l6,-6 M5,7 l2,-2", 1.3],
+  ["M1.5,1.5 h0.01 M4.5,4.5 h0.01", 2],
+  ["M1.5,0 v6 M4.5,0 v6", 1],
+  ["M-1,5 l2,2 M0,0 l6,6 M5,-1 l2,2", 1.3],
+  ["M0,1.5 h6 M0,4.5 h6", 1],
+  ["M0,0 l6,6 M0,6 l6,-6", 1],
+  ["M0,3 h6 M3,0 v6", 1.1],
 ];
+
+/**
+ * Actors of one colour differ by texture, and so do the leading actors of all colours.
+ *
+ * @param {{colour: number, pattern: number}} actor
+ * @returns {[string, number] | null}
+ */
+function textureOf({ colour, pattern }) {
+  return /** @type {[string, number] | null} */ (TEXTURES[(colour + 3 * pattern) % TEXTURES.length]);
+}
 
 /**
  * Pattern definitions for SVG fills; `fillOf` names them.
@@ -28,12 +43,17 @@ export function patternDefs(actors, prefix) {
         "pattern",
         { id: `${prefix}-${number}`, width: TILE, height: TILE, patternUnits: "userSpaceOnUse" },
         draw("rect", { width: TILE, height: TILE, class: `fill-actor-${actor.colour % 8}` }),
-        STRIPES[actor.pattern % STRIPES.length].map(([path, width]) =>
-          draw("path", { d: path, "stroke-width": width, class: "pattern-ink" }),
-        ),
+        inked(textureOf(actor)),
       ),
     ),
   );
+}
+
+/**
+ * @param {[string, number] | null} texture
+ */
+function inked(texture) {
+  return texture && draw("path", { d: texture[0], "stroke-width": texture[1], class: "pattern-ink" });
 }
 
 /**
@@ -90,9 +110,10 @@ export function readColours(element) {
  * @returns {Array<CanvasPattern | string>}
  */
 export function canvasPatterns(context, actors, colours) {
-  return actors.map(({ colour, pattern }) => {
-    const plain = colours.actors[colour % 8];
-    if (pattern % STRIPES.length === 0) return plain;
+  return actors.map((actor) => {
+    const plain = colours.actors[actor.colour % 8];
+    const texture = textureOf(actor);
+    if (texture === null) return plain;
     const tile = document.createElement("canvas");
     tile.width = TILE;
     tile.height = TILE;
@@ -101,10 +122,8 @@ export function canvasPatterns(context, actors, colours) {
     pen.fillRect(0, 0, TILE, TILE);
     pen.strokeStyle = colours.paper;
     pen.lineCap = "round";
-    for (const [path, width] of STRIPES[pattern % STRIPES.length]) {
-      pen.lineWidth = /** @type {number} */ (width);
-      pen.stroke(new Path2D(/** @type {string} */ (path)));
-    }
+    pen.lineWidth = texture[1];
+    pen.stroke(new Path2D(texture[0]));
     return context.createPattern(tile, "repeat") ?? plain;
   });
 }

@@ -1,16 +1,20 @@
 /**
- * Labels that do not cover each other: the most important first, each at the first of eight
- * positions around its point that is free; what finds no room is left out.
+ * Labels that do not cover each other: the most important first, each at the first position around
+ * its point that is free; what finds no room is left out.
  */
 
 /**
  * @typedef {{key: string, text: string, x: number, y: number, r: number, width: number,
- *   height: number, priority: number, centred?: boolean}} Wanted
- * @typedef {{key: string, text: string, x: number, y: number, anchor: "start" | "middle" | "end"}} Placed
+ *   height: number, priority: number, centred?: boolean, far?: boolean}} Wanted
+ *   a `centred` label stands on its point, one that may be `far` from it gets a line there
+ * @typedef {{key: string, text: string, x: number, y: number, anchor: "start" | "middle" | "end",
+ *   leader: string}} Placed
  * @typedef {{left: number, top: number, right: number, bottom: number}} Box
  */
 
 const GAP = 3;
+/** Of labels that stand away from their points, pixels. */
+const DISTANCES = [12, 20, 30, 42];
 
 /**
  * @param {Wanted[]} wanted
@@ -24,11 +28,11 @@ export function placeLabels(wanted, obstacles, room) {
   const placed = [];
   const order = [...wanted].sort((one, other) => other.priority - one.priority);
   for (const label of order) {
-    for (const { anchor, x, y, box } of candidates(label)) {
+    for (const { anchor, x, y, box, leader } of candidates(label)) {
       if (box.left < 0 || box.top < 0 || box.right > room.width || box.bottom > room.height) continue;
       if (taken.some((other) => meet(box, other))) continue;
       taken.push(box);
-      placed.push({ key: label.key, text: label.text, x, y, anchor });
+      placed.push({ key: label.key, text: label.text, x, y, anchor, leader });
       break;
     }
   }
@@ -37,9 +41,9 @@ export function placeLabels(wanted, obstacles, room) {
 
 /**
  * @param {Wanted} label
- * @returns {Array<{anchor: "start" | "middle" | "end", x: number, y: number, box: Box}>}
+ * @returns {Array<{anchor: "start" | "middle" | "end", x: number, y: number, box: Box, leader: string}>}
  */
-function candidates({ x, y, r, width, height, centred }) {
+function candidates({ x, y, r, width, height, centred, far: mayBeFar }) {
   const far = r + GAP;
   const near = far * 0.7;
   const up = far + height / 2;
@@ -56,7 +60,9 @@ function candidates({ x, y, r, width, height, centred }) {
         ["end", -near, -up * 0.75],
         ["end", -near, up * 0.75],
       ];
-  return spots.map(([anchor, dx, dy]) => {
+  const close = spots.length;
+  if (mayBeFar) spots.push(...farther(r));
+  return spots.map(([anchor, dx, dy], number) => {
     const start = x + dx - (anchor === "end" ? width : anchor === "middle" ? width / 2 : 0);
     const box = {
       left: start - 1,
@@ -64,8 +70,34 @@ function candidates({ x, y, r, width, height, centred }) {
       top: y + dy - height / 2,
       bottom: y + dy + height / 2,
     };
-    return { anchor, x: x + dx, y: y + dy, box };
+    const leader = number < close ? "" : line(x, y, dx, dy, r, anchor);
+    return { anchor, x: x + dx, y: y + dy, box, leader };
   });
+}
+
+/**
+ * @param {number} r
+ * @returns {Array<["start" | "middle" | "end", number, number]>} twelve directions, ever farther away
+ */
+function farther(r) {
+  return DISTANCES.flatMap((distance) =>
+    Array.from({ length: 12 }, (_, turn) => {
+      const angle = (turn * Math.PI) / 6;
+      const [dx, dy] = [Math.cos(angle) * (r + distance), Math.sin(angle) * (r + distance)];
+      const anchor = Math.abs(dx) < 0.3 * (r + distance) ? "middle" : dx > 0 ? "start" : "end";
+      return /** @type {["start" | "middle" | "end", number, number]} */ ([anchor, dx, dy]);
+    }),
+  );
+}
+
+/**
+ * @returns {string} a line from the edge of the point to its label
+ */
+function line(x, y, dx, dy, r, anchor) {
+  const far = Math.hypot(dx, dy);
+  const from = (r - 1) / far;
+  const end = anchor === "middle" ? [dx, dy - Math.sign(dy) * 6] : [dx - Math.sign(dx) * 2, dy];
+  return `M${x + dx * from},${y + dy * from}L${x + end[0]},${y + end[1]}`;
 }
 
 /**

@@ -77,6 +77,13 @@ export async function createMap(element, context, scene) {
     moving.draw(time, still);
   }
 
+  function refresh() {
+    const day = Math.min(scene.days - 1, Math.floor(time));
+    places.show(day);
+    card.refresh(day);
+    moving.draw(time, still);
+  }
+
   const zoom = d3
     .zoom()
     .scaleExtent([0.7, 14])
@@ -129,15 +136,10 @@ export async function createMap(element, context, scene) {
       const newDay = Math.floor(now) !== Math.floor(time);
       time = now;
       still = calmly;
-      if (newDay) this.refresh();
+      if (newDay) refresh();
       else moving.draw(time, still);
     },
-    refresh() {
-      const day = Math.min(scene.days - 1, Math.floor(time));
-      places.show(day);
-      card.refresh(day);
-      moving.draw(time, still);
-    },
+    refresh,
     /** @param {Set<number>} next */
     choose(next) {
       chosen = next;

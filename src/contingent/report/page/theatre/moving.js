@@ -2,7 +2,7 @@
  * What moves, on a canvas: columns on the routes, the progress of assaults, strikes, and places that
  * change hands. Only this is drawn again for each frame.
  */
-import { between } from "./scene.js";
+import { along } from "./scene.js";
 import { canvasPatterns, readColours } from "./ink.js";
 
 const FLASH_DAYS = 2;
@@ -51,7 +51,7 @@ export function createMoving(canvas, scene) {
       const part = still ? 0 : time - day;
       const tools = { pen, spots, radii, colours, patterns, part, day, still };
       drawFights(tools, played);
-      drawColumns(tools, played, scene);
+      drawColumns(tools, played);
       drawTakings(tools, played, time);
       pen.setTransform(1, 0, 0, 1, 0, 0);
     },
@@ -106,11 +106,11 @@ function drawStrikes(pen, x, y, from, sorties, part, colours) {
 /**
  * @param {any} tools
  * @param {import("./scene.js").OneFuture} played
- * @param {import("./scene.js").Scene} scene
  */
-function drawColumns({ pen, spots, colours, patterns, part, day, still }, played, scene) {
-  const today = played.columns(day);
-  const shown = still ? today : between(today, played.columns(Math.min(day + 1, scene.days - 1)), part);
+function drawColumns({ pen, spots, colours, patterns, part, day, still }, played) {
+  const shown = still
+    ? played.columns(day)
+    : played.marches(day).map((march) => ({ ...march, ...along(march, part) }));
   const labels = [];
   for (const { actor, from, to, share, fighters, struck } of shown) {
     const start = spots[from];

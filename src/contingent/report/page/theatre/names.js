@@ -27,7 +27,9 @@ export function createLabels(group, scene, known) {
     }
     return widths.get(key);
   };
-  /** @type {Map<string, SVGTextElement>} */
+  const leaders = draw("path", { class: "map-leaders" });
+  group.append(leaders);
+  /** @type {Map<string, SVGGElement>} */
   const texts = new Map();
   const fonts = () => {
     const family = getComputedStyle(group).fontFamily || "sans-serif";
@@ -52,6 +54,7 @@ export function createLabels(group, scene, known) {
         width: widthOf(place.name, font.place),
         height: HEIGHT,
         priority: 100 + weightOf(place) + (chosen.has(number) ? 50 : 0),
+        far: true,
       }));
       for (const { name, at: point } of known.countries) {
         const [x, y] = at(point);
@@ -85,6 +88,7 @@ export function createLabels(group, scene, known) {
   function show(placed, wanted) {
     const points = new Map(wanted.map((one) => [one.key, one]));
     const unused = new Set(texts.keys());
+    leaders.setAttribute("d", placed.map(({ leader }) => leader).join(""));
     for (const { key, text, x, y, anchor } of placed) {
       unused.delete(key);
       const kind = key.slice(0, key.indexOf("-"));

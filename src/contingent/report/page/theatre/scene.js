@@ -7,6 +7,7 @@
  * @typedef {{slices: Slice[], contested: number}} Standing
  *   who holds a place (shares of futures, the largest first) and in what share of futures it is fought over
  * @typedef {{from: number, to: number, actor: number, share: number, fighters: number, struck: boolean}} Column
+ * @typedef {Column & {legs: Array<{from: number, to: number, start: number, end: number}>}} March
  * @typedef {{contested: boolean, outskirts: boolean, assaulted: boolean, progress: number, sorties: number}} Fight
  */
 
@@ -81,6 +82,8 @@ export function createScene(view, shares, contested) {
 export function oneFuture(playback, places, days) {
   const { holders, flags, progress, sorties, events } = playback;
   const columns = byDay(playback.columns, days);
+  /** @type {{day: number, found: March[]}} */
+  let kept = { day: -1, found: [] };
   const holder = (day, place) => holders.data[day * places + place];
   return {
     events,
@@ -116,6 +119,14 @@ export function oneFuture(playback, places, days) {
      * @returns {Column[]}
      */
     columns: (day) => columns[day] ?? [],
+    /**
+     * @param {number} day
+     * @returns {March[]} how its columns go on to the next day
+     */
+    marches(day) {
+      if (kept.day !== day) kept = { day, found: marches(columns[day] ?? [], columns[day + 1] ?? []) };
+      return kept.found;
+    },
   };
 }
 
@@ -135,29 +146,53 @@ function byDay(frame, days) {
 }
 
 /**
- * Where the columns are between two days. A column that marches on is followed by actor, leg and
- * order; one that is gone the next day goes the rest of its leg; one that is new sets out at the
- * turn of the day.
+ * How the columns of one day go on to the next. A column is followed by actor and leg, or to the
+ * leg after it; one that is gone goes the rest of its leg; one that is new comes from where it set out.
  *
  * @param {Column[]} today
  * @param {Column[]} tomorrow
- * @param {number} part of the day gone, 0 to 1
- * @returns {Column[]}
+ * @returns {March[]}
  */
-export function between(today, tomorrow, part) {
+export function marches(today, tomorrow) {
   const left = [...tomorrow];
-  return today.map((column) => {
-    const index = left.findIndex(
-      (next) =>
-        next.actor === column.actor &&
-        next.from === column.from &&
-        next.to === column.to &&
-        next.share >= column.share,
-    );
-    const next = index < 0 ? null : left.splice(index, 1)[0];
-    const target = next === null ? 1 : next.share;
-    return { ...column, share: column.share + (target - column.share) * part };
+  const take = (test) => {
+    const index = left.findIndex(test);
+    return index < 0 ? null : left.splice(index, 1)[0];
+  };
+  const onSameLeg = today.map((column) =>
+    take((next) => next.actor === column.actor && next.from === column.from && next.to === column.to && next.share >= column.share),
+  );
+  const found = today.map((column, row) => {
+    const { from, to, share } = column;
+    const same = onSameLeg[row];
+    if (same !== null) return { ...column, legs: [{ from, to, start: share, end: same.share }] };
+    const rest = { from, to, start: share, end: 1 };
+    const next = take((one) => one.actor === column.actor && one.from === to && one.to !== from);
+    if (next === null) return { ...column, legs: [rest] };
+    return { ...column, legs: [rest, { from: next.from, to: next.to, start: 0, end: next.share }] };
   });
+  const fresh = left.map((column) => ({
+    ...column,
+    struck: false,
+    legs: [{ from: column.from, to: column.to, start: 0, end: column.share }],
+  }));
+  return [...found, ...fresh];
+}
+
+/**
+ * @param {March} march
+ * @param {number} part of the day gone, 0 to 1
+ * @returns {{from: number, to: number, share: number}}
+ */
+export function along({ legs }, part) {
+  const whole = legs.reduce((sum, { start, end }) => sum + end - start, 0);
+  let left = whole * part;
+  for (const { from, to, start, end } of legs) {
+    if (left <= end - start) return { from, to, share: start + left };
+    left -= end - start;
+  }
+  const { from, to, end } = legs[legs.length - 1];
+  return { from, to, share: end };
 }
 
 /**
