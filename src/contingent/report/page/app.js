@@ -4,11 +4,13 @@
 import { wireAddress } from "./address.js";
 import { fill, make } from "./elements.js";
 import { mountArgument } from "./argument/argument.js";
+import { mountJobs } from "./jobs.js";
 import { mountKeys } from "./keys.js";
 import { mountMasthead } from "./masthead.js";
 import { chooseSource } from "./source.js";
 import { createState } from "./state.js";
 import { mountTabs } from "./tabs.js";
+import { mountTheatre } from "./theatre/theatre.js";
 import { mountWhy } from "./why/why.js";
 
 /**
@@ -48,7 +50,9 @@ async function start() {
     days: view.days.count,
     futures: view.study.futures,
   });
+  /** @type {import("./types").Context} */
   const context = { state, source, view };
+  if (source.jobs) context.follow = mountJobs(part("jobs"), context);
   document.title = `${view.study.title || view.study.scenario} – Contingent`;
   mountMasthead(part("masthead"), context);
   mountTabs(part("tabs"), state);
@@ -57,10 +61,7 @@ async function start() {
   await Promise.all([
     guarded(argument, () => mountArgument(argument, context)),
     guarded(why, () => mountWhy(why, context)),
-    guarded(theatre, async () => {
-      const { mountTheatre } = await import("./theatre/theatre.js");
-      return mountTheatre(theatre, context);
-    }),
+    guarded(theatre, () => mountTheatre(theatre, context)),
   ]);
   document.documentElement.dataset.ready = "yes";
 }

@@ -40,13 +40,15 @@ async function askFrames(path) {
  */
 async function fault(answer) {
   let said = `${answer.status} ${answer.statusText}`;
+  let faults = [];
   try {
     const body = await answer.json();
-    said = words(body.detail ?? body.error ?? body) || said;
+    said = words(body.detail ?? body) || said;
+    faults = body.faults ?? [];
   } catch {
     /* the status line will do */
   }
-  return Object.assign(new Error(said), { status: answer.status });
+  return Object.assign(new Error(said), { status: answer.status, faults });
 }
 
 /**
@@ -58,9 +60,7 @@ function words(detail) {
   if (Array.isArray(detail)) return detail.map(words).join("; ");
   if (detail === null || typeof detail !== "object") return "";
   if (detail.msg) return `${(detail.loc ?? []).join(".")}: ${detail.msg}`;
-  return [detail.where, detail.found, detail.expected, detail.next, detail.message]
-    .filter(Boolean)
-    .join(" · ");
+  return [detail.title, detail.message].filter(Boolean).join(" · ");
 }
 
 /**
@@ -93,8 +93,8 @@ export function liveSource(study) {
     whatIf: (request, signal) => ask(`${home}/what-if`, { method: "POST", body: request, signal }),
     jobs: liveJobs(),
     server: {
-      studies: () => ask("/api/studies"),
-      scenarios: () => ask("/api/scenarios"),
+      studies: async () => listed(await ask("/api/studies"), "studies"),
+      scenarios: async () => listed(await ask("/api/scenarios"), "scenarios"),
       scenario: (name) => ask(`/api/scenarios/${encodeURIComponent(name)}`),
       save: (name, texts) => ask(`/api/scenarios/${encodeURIComponent(name)}`, { method: "PUT", body: texts }),
       check: (texts, signal) => ask("/api/check", { method: "POST", body: texts, signal }),
@@ -109,9 +109,10 @@ export function liveSource(study) {
 function liveJobs() {
   const path = (id) => `/api/jobs/${encodeURIComponent(id)}`;
   return {
-    list: () => ask("/api/jobs"),
+    list: async () => listed(await ask("/api/jobs"), "jobs"),
     run: (request) => ask("/api/studies", { method: "POST", body: request }),
     start: (kind, request) => ask("/api/jobs", { method: "POST", body: { kind, ...request } }),
+    resume: (id) => ask(`${path(id)}/resume`, { method: "POST" }),
     cancel: (id) => ask(path(id), { method: "DELETE" }),
     events(id, listeners) {
       const stream = new EventSource(`${path(id)}/events`);
@@ -124,6 +125,15 @@ function liveJobs() {
       return () => stream.close();
     },
   };
+}
+
+/**
+ * @param {any} answer
+ * @param {string} name
+ * @returns {any[]}
+ */
+export function listed(answer, name) {
+  return Array.isArray(answer) ? answer : answer?.[name] ?? [];
 }
 
 /**

@@ -1,6 +1,7 @@
 /**
  * The head of the page: which study this is, and what can be done with it.
  */
+import { openEditor } from "./editor/editor.js";
 import { fill, make } from "./elements.js";
 import { mountTheme } from "./theme.js";
 
@@ -31,7 +32,7 @@ export function mountMasthead(element, context) {
         type: "button",
         text: "Edit and run",
         "data-testid": "open-editor",
-        onclick: async () => (await import("./editor/editor.js")).openEditor(context),
+        onclick: () => openEditor(context),
       }),
     );
   }

@@ -1,8 +1,8 @@
 /**
  * Where the page gets its data: from the server, from the file it stands in, or from a folder beside it.
  */
-import { decodeFrames } from "./frames.js";
-import { ask, fanOf, liveSource, playback } from "./live.js";
+import { decodeFrames, fromBase64, gunzip } from "./frames.js";
+import { ask, fanOf, listed, liveSource, playback } from "./live.js";
 
 /** @typedef {import("./types").Source} Source */
 
@@ -25,8 +25,7 @@ export async function chooseSource() {
  * @returns {Promise<string>}
  */
 async function newestStudy() {
-  const answer = await ask("/api/studies");
-  const studies = answer.studies ?? answer;
+  const studies = listed(await ask("/api/studies"), "studies");
   if (studies.length === 0) {
     throw Object.assign(new Error("There is no study yet."), { empty: true });
   }
@@ -39,7 +38,7 @@ async function newestStudy() {
  * @returns {Promise<Source>}
  */
 export async function fileSource() {
-  const message = await decodeFrames(await unpacked(text("frames")));
+  const message = await decodeFrames(await gunzip(fromBase64(text("frames"))));
   return embedded(JSON.parse(text("view")), message.frames, message.json);
 }
 
@@ -51,16 +50,6 @@ function text(id) {
   const element = document.getElementById(id);
   if (element === null) throw new Error(`This file holds no part called “${id}”.`);
   return element.textContent ?? "";
-}
-
-/**
- * @param {string} base64
- * @returns {Promise<ArrayBuffer>}
- */
-async function unpacked(base64) {
-  const bytes = Uint8Array.from(atob(base64.trim()), (letter) => letter.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Response(stream).arrayBuffer();
 }
 
 /**

@@ -131,6 +131,8 @@ export interface Jobs {
   run(request: any): Promise<any>;
   start(kind: string, request: any): Promise<any>;
   cancel(id: string): Promise<any>;
+  /** let an interrupted job go on */
+  resume(id: string): Promise<any>;
   /** follow a job; returns a function that stops following */
   events(id: string, listeners: JobEvents): () => void;
 }

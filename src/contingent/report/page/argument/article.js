@@ -36,7 +36,7 @@ export function articleText(context) {
   }
   const rest = claimList(context, view.claims.filter((claim) => !placed.has(claim.id)));
   const marks = [...text.querySelectorAll("[data-claim]")];
-  const card = make("ul", { class: "claims card" });
+  const card = make("ul", { class: "claims card", dir: "ltr" });
   const choose = (event) => {
     const mark = event.target.closest("[data-claim]");
     if (mark === null || (event.type === "keydown" && event.key !== "Enter" && event.key !== " ")) return;

@@ -5,7 +5,7 @@
 import { draw, make } from "../elements.js";
 import { headline, percent, spoken } from "../words.js";
 import { conclusionText } from "./conclusion.js";
-import { BOX, layOut } from "./layout.js";
+import { BOX, layOut, linkKey } from "./layout.js";
 
 /** @typedef {import("../types").Claim} Claim */
 
@@ -25,14 +25,13 @@ export function argumentGraph(context) {
     return { element: make("p", { class: "empty", text: "No claim of this argument says what it follows from, so there is nothing to draw." }), show: () => {} };
   }
   const conclusions = new Map((view.argument?.conclusions ?? []).map((one) => [one.claim, one]));
-  const wide = Math.floor(Math.max(300, (document.getElementById("argument")?.clientWidth ?? 340) - 32) / (BOX.width + BOX.across));
-  const { spots, width, height } = layOut(linked, view.claims.map((claim) => claim.id), wide);
+  const { spots, ways, width, height } = layOut(linked, view.claims.map((claim) => claim.id));
   const nodes = new Map([...spots.values()].map((spot) => [spot.id, node(spot, claims.get(spot.id), conclusions.get(spot.id))]));
   const svg = draw(
     "svg",
     { class: "graph", role: "group", "aria-label": "The argument: premises above, what follows from them below", viewBox: `${-MARGIN} ${-MARGIN} ${width + 2 * MARGIN} ${height + 2 * MARGIN}`, vars: { "--graph-width": `${width + 2 * MARGIN}px` } },
     draw("defs", {}, arrow("arrow-follows_from"), arrow("arrow-needs"), arrow("arrow-rejects")),
-    linked.map((link) => edge(link, spots, conclusions.get(link.claim))),
+    linked.map((link) => edge(link, spots, ways.get(linkKey(link)) ?? [], conclusions.get(link.claim))),
     [...nodes.values()],
   );
   wire(svg, nodes, state);
@@ -52,6 +51,7 @@ export function argumentGraph(context) {
       one.setAttribute("aria-pressed", String(id === claim));
       one.tabIndex = id === claim || (!nodes.has(claim ?? "") && id === nodes.keys().next().value) ? 0 : -1;
     }
+    if (claim !== null) bringIntoView(element.querySelector(".graph-frame"), nodes.get(claim));
     for (const one of svg.querySelectorAll(".edge")) {
       one.classList.toggle("near", one.dataset.claim === claim || one.dataset.on === claim);
     }
@@ -64,7 +64,7 @@ export function argumentGraph(context) {
  * @param {string} id
  */
 function arrow(id) {
-  return draw("marker", { id, class: `head ${id}`, viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: "auto" }, draw("path", { d: "M0,0L8,4L0,8z" }));
+  return draw("marker", { id, class: `head ${id}`, viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 9, markerHeight: 9, markerUnits: "userSpaceOnUse", orient: "auto" }, draw("path", { d: "M0,0L8,4L0,8z" }));
 }
 
 /**
@@ -129,25 +129,46 @@ function worlds(conclusion) {
 /**
  * @param {import("./layout.js").Link} link
  * @param {Map<string, import("./layout.js").Spot>} spots
+ * @param {{x: number, y: number}[]} bends
  * @param {any} conclusion
  */
-function edge(link, spots, conclusion) {
+function edge(link, spots, bends, conclusion) {
   const from = /** @type {import("./layout.js").Spot} */ (spots.get(link.on));
   const to = /** @type {import("./layout.js").Spot} */ (spots.get(link.claim));
-  const down = to.y > from.y;
-  const [x1, x2] = [from.x + BOX.width / 2, to.x + BOX.width / 2];
-  const [y1, y2] = [from.y + (down ? BOX.height : BOX.height / 2), to.y - (down ? 4 : -BOX.height / 2)];
-  const bend = Math.max(18, (y2 - y1) * 0.45);
+  const points = [
+    { x: from.x + BOX.width / 2, y: from.y + BOX.height },
+    ...bends.flatMap(({ x, y }) => [{ x, y: y - BOX.height / 2 }, { x, y: y + BOX.height / 2 }]),
+    { x: to.x + BOX.width / 2, y: to.y - 5 },
+  ];
   const broken = conclusion?.break_points?.find((one) => one.premise === link.on || one.premise === `not ${link.on}`);
   const change = broken?.change ?? null;
   const strong = change !== null && Math.abs(change) > 2 * (broken.error ?? 0) && Math.abs(change) >= 0.05;
+  const [near, end] = points.slice(-2);
   return draw(
     "g",
     { class: `edge ${link.sort}${strong ? " breaking" : ""}`, "data-claim": link.claim, "data-on": link.on, "aria-hidden": "true" },
     draw("title", { text: `${link.claim} ${SORTS[link.sort] ?? link.sort} ${link.on}` }),
-    draw("path", { d: `M${x1},${y1}C${x1},${y1 + bend} ${x2},${y2 - bend} ${x2},${y2}`, "marker-end": `url(#arrow-${link.sort})` }),
-    strong && draw("text", { class: "edge-change", x: x1 * 0.35 + x2 * 0.65, y: y1 * 0.35 + y2 * 0.65, text: `${change > 0 ? "+" : "−"}${Math.abs(100 * change).toFixed(0)}` }),
+    draw("path", { d: smooth(points), "marker-end": `url(#arrow-${link.sort})` }),
+    strong && draw("text", { class: "edge-change", x: near.x * 0.4 + end.x * 0.6, y: near.y * 0.4 + end.y * 0.6, text: `${change > 0 ? "+" : "−"}${Math.abs(100 * change).toFixed(0)}` }),
   );
+}
+
+/**
+ * A line that leaves and enters every layer straight down.
+ *
+ * @param {{x: number, y: number}[]} points
+ * @returns {string}
+ */
+function smooth(points) {
+  const [first, ...others] = points;
+  let path = `M${first.x},${first.y}`;
+  let before = first;
+  for (const point of others) {
+    const middle = (before.y + point.y) / 2;
+    path += point.x === before.x ? `L${point.x},${point.y}` : `C${before.x},${middle} ${point.x},${middle} ${point.x},${point.y}`;
+    before = point;
+  }
+  return path;
 }
 
 /**
@@ -192,4 +213,19 @@ function key() {
     make("dl", { class: "signs" }, rows.flatMap(([one, said]) => [make("dt", { text: one }), make("dd", { text: said })])),
     make("p", { class: "quiet" }, "A frame around a box marks a conclusion. Solid lines: follows from; dashed: needs; dotted with a bar: rejects."),
   );
+}
+
+/**
+ * Scroll a frame, and only it, until a box stands inside.
+ *
+ * @param {Element | null} frame
+ * @param {Element | undefined} box
+ */
+function bringIntoView(frame, box) {
+  if (!frame || !box) return;
+  requestAnimationFrame(() => {
+    const [outer, inner] = [frame.getBoundingClientRect(), box.getBoundingClientRect()];
+    if (inner.top < outer.top || inner.bottom > outer.bottom) frame.scrollTop += inner.top - outer.top - outer.height / 3;
+    if (inner.left < outer.left || inner.right > outer.right) frame.scrollLeft += inner.left - outer.left - outer.width / 3;
+  });
 }

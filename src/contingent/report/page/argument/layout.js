@@ -9,34 +9,61 @@
  * @typedef {{id: string, x: number, y: number, layer: number}} Spot
  */
 
-export const BOX = { width: 74, height: 44, across: 12, down: 46 };
+export const BOX = { width: 74, height: 44, across: 10, down: 34 };
 const SWEEPS = 8;
+const BEND = 10;
+const APART = 30;
 
 /**
  * @param {Link[]} links
  * @param {string[]} order
- * @param {number} across how many boxes fit beside each other
- * @returns {{spots: Map<string, Spot>, width: number, height: number}}
+ * @returns {{spots: Map<string, Spot>, ways: Map<string, {x: number, y: number}[]>, width: number, height: number}}
+ *     where each claim stands, and by which points each link of several layers goes
  */
-export function layOut(links, order, across) {
-  const pieces = connected(links, order);
+export function layOut(links, order) {
   /** @type {Map<string, Spot>} */
   const spots = new Map();
+  /** @type {Map<string, {x: number, y: number}[]>} */
+  const ways = new Map();
   let top = 0;
   let width = 0;
-  for (const piece of pieces) {
-    const rows = split(arranged(piece, links), Math.max(across, 3));
-    const most = Math.max(...rows.map((row) => row.length));
+  for (const piece of connected(links, order)) {
+    const rows = arranged(piece, links);
+    const most = Math.max(...rows.map(extent));
     rows.forEach((row, layer) => {
-      const start = ((most - row.length) * (BOX.width + BOX.across)) / 2;
-      row.forEach((id, place) => {
-        spots.set(id, { id, layer, x: start + place * (BOX.width + BOX.across), y: top + layer * (BOX.height + BOX.down) });
-      });
+      const y = top + layer * (BOX.height + BOX.down);
+      let x = (most - extent(row)) / 2;
+      for (const id of row) {
+        const key = bendOf(id);
+        if (key === null) spots.set(id, { id, layer, x, y });
+        else ways.set(key, [...(ways.get(key) ?? []), { x: x + BEND / 2, y: y + BOX.height / 2 }]);
+        x += widthOf(id) + BOX.across;
+      }
     });
-    width = Math.max(width, most * (BOX.width + BOX.across) - BOX.across);
-    top += rows.length * (BOX.height + BOX.down) - BOX.down + 30;
+    width = Math.max(width, most);
+    top += rows.length * (BOX.height + BOX.down) - BOX.down + APART;
   }
-  return { spots, width, height: Math.max(0, top - 30) };
+  return { spots, ways, width, height: Math.max(0, top - APART) };
+}
+
+/** @param {Link} link */
+export function linkKey({ on, claim }) {
+  return `${on}\u0000${claim}`;
+}
+
+/** @param {string} id */
+function bendOf(id) {
+  return id.startsWith("\u0001") ? id.slice(id.indexOf("\u0002") + 1) : null;
+}
+
+/** @param {string} id */
+function widthOf(id) {
+  return bendOf(id) === null ? BOX.width : BEND;
+}
+
+/** @param {string[]} row */
+function extent(row) {
+  return row.reduce((sum, id) => sum + widthOf(id) + BOX.across, -BOX.across);
 }
 
 /**
@@ -82,6 +109,7 @@ function arranged(piece, links) {
   const rows = [];
   for (const id of piece) (rows[/** @type {number} */ (depth.get(id))] ??= []).push(id);
   const full = rows.filter(Boolean);
+  for (const link of inside) bend(link, full, above, below);
   for (let sweep = 0; sweep < SWEEPS; sweep += 1) {
     const down = sweep % 2 === 0;
     const indices = full.map((_, index) => index);
@@ -90,6 +118,30 @@ function arranged(piece, links) {
     }
   }
   return full;
+}
+
+/**
+ * Put a point into every row that a link passes, so that it goes around the boxes.
+ *
+ * @param {Link} link
+ * @param {string[][]} rows
+ * @param {Map<string, string[]>} above
+ * @param {Map<string, string[]>} below
+ */
+function bend(link, rows, above, below) {
+  const [first, last] = [link.on, link.claim].map((id) => rows.findIndex((row) => row.includes(id)));
+  let before = link.on;
+  for (let layer = first + 1; layer < last; layer += 1) {
+    const point = `\u0001${layer}\u0002${linkKey(link)}`;
+    rows[layer].push(point);
+    above.set(point, [before]);
+    below.set(before, [...(below.get(before) ?? []), point]);
+    before = point;
+  }
+  if (before !== link.on) {
+    below.set(before, [link.claim]);
+    above.set(link.claim, [...(above.get(link.claim) ?? []), before]);
+  }
 }
 
 /**
@@ -143,19 +195,4 @@ function group(links, from, to) {
   const found = new Map();
   for (const link of links) found.set(link[from], [...(found.get(link[from]) ?? []), link[to]]);
   return found;
-}
-
-/**
- * Break rows that are too long for the page.
- *
- * @param {string[][]} rows
- * @param {number} across
- * @returns {string[][]}
- */
-function split(rows, across) {
-  return rows.flatMap((row) => {
-    const parts = Math.ceil(row.length / across);
-    const size = Math.ceil(row.length / parts);
-    return Array.from({ length: parts }, (_, part) => row.slice(part * size, (part + 1) * size));
-  });
 }

@@ -24,7 +24,7 @@ export function verdict(claim, view) {
     { class: "verdict-box", "aria-label": `Verdict on ${claim.id}` },
     make("p", { class: "claim-quote", dir: "auto" }, make("span", { class: "claim-id", text: claim.id }), claim.says),
     make("p", { class: "sentence", "data-testid": "verdict", dir: "auto", text: claim.sentence || STATUSES[claim.status] }),
-    claim.status === "evaluated" ? numbers(claim) : make("p", { class: "quiet", text: `${STATUSES[claim.status] ?? claim.status}. ${claim.reason ?? ""}` }),
+    claim.status === "evaluated" ? numbers(claim) : make("p", { class: "quiet", text: sentenceCase(STATUSES[claim.status] ?? claim.status, claim.reason === claim.sentence ? "" : claim.reason) }),
     caveats(claim),
     settled && make(
       "p",
@@ -36,6 +36,15 @@ export function verdict(claim, view) {
   );
 }
 
+/**
+ * @param {string} status
+ * @param {string} reason
+ */
+function sentenceCase(status, reason) {
+  const upper = (words) => (words ? words[0].toUpperCase() + words.slice(1) : "");
+  return [`${upper(status)}.`, upper(reason)].filter(Boolean).join(" ");
+}
+
 /** @param {Claim} claim */
 function numbers(claim) {
   const after = claim.conditioned;
@@ -45,22 +54,22 @@ function numbers(claim) {
     claim.variants_low !== null && ["range over variants", `${percentRange(claim.variants_low, claim.variants_high)} %`],
     claim.wording_low !== null && claim.wording_low !== undefined && ["by its readings", `${percentRange(claim.wording_low, claim.wording_high)} %`],
     claim.hedge && ["the author", claim.hedge_low === null ? `“${claim.hedge}”` : hedgeWords(claim)],
-    claim.given && ["looked at where", claim.given.text],
-    claim.do && ["… and set by hand", `${claim.do.text}: ${percentSign(claim.do.probability)}`],
+    claim.given && ["looked at where", make("code", { text: claim.given.text })],
+    claim.do && ["set by hand instead", make("span", {}, `${percentSign(claim.do.probability)} with `, make("code", { text: claim.do.text }))],
     ["kind", KINDS[claim.kind] ?? claim.kind],
     claim.by && ["by", claim.by],
   ].filter(Boolean);
   return make(
     "dl",
     { class: "facts" },
-    rows.flatMap(([term, said]) => [make("dt", { text: term }), make("dd", { text: said ?? NOTHING })]),
+    rows.flatMap(([term, said]) => [make("dt", { text: term }), make("dd", {}, said ?? NOTHING)]),
   );
 }
 
 /** @param {Claim} claim */
 function caveats(claim) {
   const said = [
-    claim.void && "Void: its condition never came about.",
+    claim.void && "Void, so it is not scored: its condition is not known to have come about.",
     DISTANCES[claim.distance],
     claim.decision_half_unvalidated && "It rests on decisions that no data touch: decision half unvalidated.",
     claim.status === "evaluated" && Number(claim.bases?.tuned) > 0 && `${claim.bases.tuned} of its numbers were tuned, so it is not called validated.`,
@@ -83,7 +92,21 @@ export function overview(view) {
   return make(
     "section",
     { class: "verdict-box", "aria-label": "The study" },
+    view.study.summary && make("p", { class: "sentence", dir: "auto", text: view.study.summary }),
+    provenance(view.study.source),
     make("p", { class: "empty", text: view.claims.length > 0 ? "Choose a claim to see why it stands where it stands." : "This study has no claims." }),
     view.claims.length > 0 && make("p", { text: `Of ${view.claims.length} claims: ${said.join(", ")}. In ${surprising} the model and the author's own word are apart.` }),
   );
+}
+
+/**
+ * Who wrote the argument, where and when.
+ *
+ * @param {any} source
+ */
+function provenance(source) {
+  if (!source) return null;
+  const said = [source.author, source.publisher, source.written && `written ${source.written}`, source.stance].filter(Boolean).join("; ");
+  const safe = /^https?:\/\//.test(source.url ?? "");
+  return make("p", { class: "quiet" }, "The argument: ", safe ? make("a", { href: source.url, rel: "noreferrer noopener", text: said }) : said);
 }
