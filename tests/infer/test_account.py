@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from validation.conditioning.exact_models import counts
 
 from contingent.errors import SettingError
 from contingent.infer.account import (
@@ -15,16 +16,20 @@ from contingent.infer.account import (
     condition_scenario,
 )
 from contingent.infer.afterwards import Counted, chance_of, wilson_of
+from contingent.infer.causes import Effort
 from contingent.infer.condition import Settings
 from contingent.infer.explanations import Pair
 from contingent.infer.record import in_a_sentence, is_stated
+from contingent.infer.replicates import combine
 from contingent.infer.separability import PairRecovery, Separability
+from contingent.infer.smc import first_state
 from contingent.infer.sources import read_sources, reading_of
 from contingent.scenario.types import Scenario
 
 BUDGET = Budget(
     Settings(particles=16, sweeps=1, replicates=2, seed=1, threads=2),
-    prior_paths=60, sets=5, claim_futures=16, worlds=40,
+    prior_paths=60, sets=5, claim_futures=16,
+    effort=Effort(each=8, worlds=40, variant_each=4, variant_worlds=12), let_out=1,
 )  # fmt: skip
 EXPLANATION_KEYS = {
     "name", "prior", "posterior", "low", "high", "log_evidence", "log_evidence_sd", "ess",
@@ -38,7 +43,9 @@ def record(argued: Scenario, tmp_path_factory: pytest.TempPathFactory) -> dict[s
     found = condition_scenario(
         argued, BUDGET, folder=tmp_path_factory.mktemp("kept"), stage=stages.append
     )
-    assert stages == ["separability", "conditioning", "causes", "claims", "other grades"]
+    assert stages == [
+        "separability", "conditioning", "leaving out", "causes", "widths", "claims", "other grades",
+    ]  # fmt: skip
     return found
 
 
@@ -49,9 +56,15 @@ def test_the_record_has_what_is_promised(record: dict[str, Any]) -> None:
     assert [row["id"] for row in record["evidence"]] == ["seen", "attacked", "fell"]
     assert set(record["diagnosticity"]) == {"seen", "attacked", "fell"}
     assert record["event"] == "fell" and record["same"] == [("few", "again")]
-    assert {tuple(row["factors"]) for row in record["causes"]} == {
-        ("many",), ("few",), ("again",), ("blind",)
-    }  # fmt: skip
+    groups = [tuple(row["factors"]) for row in record["causes"]]
+    assert groups[:4] == [("many",), ("few",), ("again",), ("blind",)]
+    assert len(groups) == 4 + 6 and ("many", "blind") in groups
+    assert all(row["sufficiency"]["variants"] == 12 for row in record["causes"])
+    assert [row["name"] for row in record["traces"]] == names
+    assert set(record["widths"]) == {"many", "few", "again", "blind"}
+    assert record["widths"]["blind"]["robust"] is None
+    again = [row for rows in record["left_out"].values() for row in rows if row["again"]]
+    assert len(again) <= len(names)
     assert set(record["grades"]) == {"generous", "strict"}
     json.dumps(record, default=str)
 
@@ -79,19 +92,23 @@ def test_a_preference_needs_clear_odds_and_recovery() -> None:
     class Run:
         def __init__(self, judgement: str, hard: list[str]) -> None:
             self.judgement, self.hard_reports = judgement, hard
+            self.evidence, self.collapses = combine([-1.0, -9.0]), "seen"
+            self.roots, self.states = 5, [first_state(counts(), (1, 0), 10)] * 4
 
     two: Any = {"one": None, "other": None}
     odds = [Pair("one", "other", 1.2, 0.1, True)]
     fine: Any = {"one": Run("fine", []), "other": Run("fine", [])}
     pair = ("one", "other")
     assert in_a_sentence(two, odds, {pair: True}, fine).startswith(
-        "one is about 3 times likelier than other. 0 of 1 pairs"
+        "one is about three times likelier than other. 0 of 1 pairs"
     )
     assert "not separated" in in_a_sentence(two, odds, {pair: False}, fine)
     turned = [odds[0]._replace(log_odds=-1.2)]
-    assert in_a_sentence(two, turned, {pair: True}, fine).startswith("other is about 3 times")
+    assert in_a_sentence(two, turned, {pair: True}, fine).startswith("other is about three times")
     bad: Any = {"one": Run("refused", ["fell"]), "other": Run("fine", [])}
-    assert "hurt most: fell" in in_a_sentence(two, odds, {pair: False}, bad)
+    said = in_a_sentence(two, odds, {pair: False}, bad)
+    assert "differ by more than a nat" in said and "too few first particles" in said
+    assert "--particles 160" in said and said.endswith("the runs part: seen, fell.")
     row = PairRecovery("one", "other", 0.9, 2.0, "fell", 1.0)
     table = Separability(10, 5, False, (), (row,))
     assert is_stated(odds[0], {"all": table})

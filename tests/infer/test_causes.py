@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
 import pytest
 
 from contingent.compile import compile_scenario
-from contingent.infer.causes import causes, event_of, prior_worlds
+from contingent.infer.causes import Effort, causes, event_of
 from contingent.infer.condition import Settings, condition
 from contingent.infer.explanations import assumed
 from contingent.infer.reports import select
@@ -33,8 +32,8 @@ def found(argued: Scenario, argument: dict[str, Any]) -> dict[tuple[str, ...], A
     done = condition({name: one.problem for name, one in explained.items()}, SETTINGS)
     event = event_of(selection, changed.theatre)
     assert event is not None
-    worlds = prior_worlds(explained["unexplained"].problem, 60, 1)
-    rows = causes(changed, explained, done, event, worlds, 1)
+    effort = Effort(each=20, worlds=60, variant_each=5, variant_worlds=60)
+    rows = causes(changed, explained, done, event, 1, effort, threads=2)
     return {row.factors: row for row in rows}
 
 
@@ -44,6 +43,9 @@ def test_a_factor_that_changes_nothing_is_neither_necessary_nor_sufficient(
     row = found[("same",)]
     assert row.still.value == 1.0 and row.necessity == 0.0
     assert row.sufficient.value == 0.0
+    assert (row.still_range.low, row.still_range.high) == (1.0, 1.0)
+    assert (row.sufficient_range.low, row.sufficient_range.high) == (0.0, 0.0)
+    assert row.sufficient_range.answered == row.sufficient_range.asked == 12
 
 
 def test_a_factor_alone_and_together_with_one_that_changes_nothing(
@@ -51,5 +53,9 @@ def test_a_factor_alone_and_together_with_one_that_changes_nothing(
 ) -> None:
     alone, together = found[("storm",)], found[("storm", "same")]
     assert together.sufficient == alone.sufficient and together.event == alone.event
-    assert together.still is None and np.isnan(together.necessity)
+    assert together.sufficient_range == alone.sufficient_range
     assert alone.event >= found[("same",)].event
+    # Worlds of either factor stand for both: those of `storm` alone are all sound, for `same`
+    # changes nothing that the reports see.
+    assert together.still.worlds >= alone.still.worlds
+    assert 0.0 <= together.necessity <= 1.0

@@ -54,6 +54,12 @@ def test_a_conditioned_theatre_describes_itself(problem: TheatreProblem) -> None
     assert done.judgement in ("about", "refused") and done.mean_spread > 0.0
     assert {one.report for one in told} == {"A", "B", "C", "D"}
     hard = replace(done, infos=tuple((told[-1].info,) * 9 for _ in done.infos))
+    assert done.collapses in {"A", "B", "C", "D"}
+    assert all(spread > 0.3 for spread in done.unsettled.values())
+    assert list(done.unsettled.values()) == sorted(done.unsettled.values(), reverse=True)
+    single = replace(done, states=done.states[:1])
+    assert len(single.unsettled) == len(problem.program.unknowns)
+    assert single.collapses in {"A", "B", "C", "D"}
     assert hard.hard_reports == [problem.evidence[told[-1].info.step].id]
 
 
@@ -107,6 +113,7 @@ def test_one_particle_has_no_odds(problem: TheatreProblem) -> None:
 def test_no_reports_leave_the_prior(program: Program) -> None:
     done = condition({"e": problem_of(program, (), ())}, SETTINGS)["e"]
     assert done.evidence.value == 0.0 and done.judgement == "fine" and done.roots == 24
+    assert done.collapses == ""
 
 
 def test_settings_that_cannot_be_used(problem: TheatreProblem) -> None:
@@ -124,3 +131,23 @@ def test_where_no_particle_is_left_the_report_is_named(
     monkeypatch.setattr(module, "smc", fail)
     with pytest.raises(InferenceError, match="no particle is left after the report A"):
         run_replicate(problem, SETTINGS, "e", 0)
+
+
+def test_the_report_that_contradicts_is_named_with_its_opponent(
+    problem: TheatreProblem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All weights vanish at D; the particles that give D best are those that do not give B."""
+    state = first_state(problem, (1, 0), 4)
+    table = np.log(np.array([[0.9, 0.9, 0.9, 1e-30], [0.9, 1e-9, 0.9, 0.9],
+                             [0.9, 0.9, 0.9, 1e-30], [0.9, 1e-9, 0.9, 0.9]]))  # fmt: skip
+    stopped = state._replace(step=3, log_likelihood=table)
+
+    def fail(*_: object, **__: object) -> Any:
+        raise InferenceError("every weight has vanished", stopped)
+
+    monkeypatch.setattr(module, "smc", fail)
+    with pytest.raises(InferenceError, match="after the report D beside B: they contradict"):
+        run_replicate(problem, SETTINGS, "e", 0)
+    assert module.opposed(problem, stopped._replace(log_likelihood=table[:, :1])) == ""
+    alike = np.zeros((4, 4))
+    assert module.opposed(problem, stopped._replace(log_likelihood=alike)) == ""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from contingent.cli.options import STUDIES, Json, ScenarioName, Seed, Studies, Threads
-from contingent.cli.output import console, emit_json, say, warn
+from contingent.cli.output import console, emit_json, keep_figures, say, warn
 
 if TYPE_CHECKING:
     from contingent.infer.condition import Progress
@@ -49,6 +49,17 @@ def condition(
         Path | None,
         typer.Option("--output", "-o", metavar="STUDY", help="Keep it in this folder, by name."),
     ] = None,
+    rerun_left_out: Annotated[
+        bool,
+        typer.Option(
+            "--rerun-left-out",
+            help="Leave each report out by a run of its own where stored likelihoods do not do.",
+        ),
+    ] = False,
+    figures: Annotated[
+        Path | None,
+        typer.Option("--figures", metavar="DIR", help="Draw the figures there, as PNG and SVG."),
+    ] = None,
     threads: Threads = None,
     json: Json = False,
     studies: Studies = STUDIES,
@@ -66,7 +77,7 @@ def condition(
     from contingent.infer.sources import read_sources, reading_of
 
     scenario, marks = read_sources(name, reports)
-    budget = budget_of(particles, seed, quick=quick, threads=threads)
+    budget = budget_of(particles, seed, quick=quick, threads=threads, let_out_all=rerun_left_out)
     record = condition_scenario(
         scenario,
         budget,
@@ -81,6 +92,10 @@ def condition(
     )
     told = Told(budget.settings, _day(as_of), hindsight, grades, reports)
     record["kept"] = str(keep_ensemble(scenario, record, told, output))
+    if figures is not None:
+        from contingent.report.conditioning_figures import conditioning_figures
+
+        keep_figures(conditioning_figures(record), figures)
     if json:
         emit_json(record)
         return

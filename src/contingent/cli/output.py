@@ -58,3 +58,15 @@ def say(text: str = "") -> None:
 def warn(text: str) -> None:
     """Print a line on standard error."""
     print(text, file=sys.stderr)
+
+
+def keep_figures(figures: Mapping[str, Any], folder: Path) -> None:
+    """Write figures as PNG and SVG into a folder, each to a temporary name first; say where."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, figure in figures.items():
+        for kind in ("png", "svg"):
+            path = folder / f"{name}.{kind}"
+            partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
+            figure.savefig(partial, format=kind, dpi=150)
+            partial.replace(path)
+    warn(f"{len(figures)} figures in {folder}")

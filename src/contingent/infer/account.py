@@ -7,7 +7,7 @@ prints.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ import numpy as np
 
 from contingent.compile import compile_scenario
 from contingent.identity import digest8, digest_bytes
-from contingent.infer.causes import Cause, causes, event_of, prior_worlds
+from contingent.infer.causes import Effort, causes, event_of
 from contingent.infer.condition import (
     QUICK_PARTICLES,
     QUICK_SWEEPS,
@@ -25,19 +25,22 @@ from contingent.infer.condition import (
     Settings,
     condition,
 )
-from contingent.infer.explanations import Assumed, assumed, plain_of, posterior
+from contingent.infer.explanations import Assumed, assumed, posterior
 from contingent.infer.grades import READINGS, Reading
+from contingent.infer.leaving_out import left_out, let_out_again
 from contingent.infer.predictive import Answers, prior_answers
 from contingent.infer.record import cause_row, describe
 from contingent.infer.reports import Evidence, Selection, select
 from contingent.infer.separability import Separability, separability
 from contingent.infer.sweep import sweep
+from contingent.infer.traces import traces
 from contingent.infer.verdicts import claims_before_and_after
+from contingent.infer.widths import in_words, widths
 from contingent.scenario.types import Scenario
 
 Stage = Callable[[str], None]
-PAIRED_FROM = 400
-"""Worlds of the plain priors from which factors are also looked at two at a time."""
+EVERY = 10**6
+"""More reports than any theatre has."""
 
 
 @dataclass(frozen=True)
@@ -50,23 +53,40 @@ class Budget:
     prior_paths : paths of each explanation's prior, for separability and what is expected
     sets : sets of reports made up from each explanation
     claim_futures : futures played to the last day, of each explanation, before and after
-    worlds : worlds of the plain priors for sufficiency
+    effort : what is played for necessity and sufficiency
+    let_out : reports of each explanation that are let out again by runs of their own where stored
+        likelihoods do not suffice, the most telling ones first
     """
 
     settings: Settings
     prior_paths: int = 2_000
     sets: int = 40
     claim_futures: int = 200
-    worlds: int = 400
+    effort: Effort = field(default_factory=Effort)
+    let_out: int = 0
 
 
 def budget_of(
-    particles: int | None, seed: int, *, quick: bool = False, threads: int | None = None
+    particles: int | None,
+    seed: int,
+    *,
+    quick: bool = False,
+    threads: int | None = None,
+    let_out_all: bool = False,
 ) -> Budget:
-    """Budget at the shipped settings, or the quick ones; `particles` overrides either."""
+    """Budget at the shipped settings, or the quick ones; `particles` overrides either.
+
+    With `let_out_all` every report that needs it is let out by a run of its own.
+    """
+    found = _budget(particles, seed, quick, threads)
+    return replace(found, let_out=EVERY) if let_out_all else found
+
+
+def _budget(particles: int | None, seed: int, quick: bool, threads: int | None) -> Budget:
     if quick:
         settings = Settings(particles or QUICK_PARTICLES, QUICK_SWEEPS, seed=seed, threads=threads)
-        return Budget(settings, prior_paths=400, sets=20, claim_futures=40, worlds=100)
+        effort = Effort(each=40, worlds=100, pairs=False, with_variants=False)
+        return Budget(settings, 400, 20, 40, effort)
     default = Settings(seed=seed, threads=threads)
     return Budget(Settings(particles or default.particles, seed=seed, threads=threads))
 
@@ -116,10 +136,12 @@ def condition_scenario(
     record = describe(scenario, selection, explained, done, ensembles, tables, settings)
     record["event"] = None if happening is None else happening.id
     record["kept"] = None if kept is None else str(kept)
+    tell("leaving out")
+    record["left_out"] = leave_one_out(done, record["diagnosticity"], budget)
     tell("causes")
-    record["causes"] = [
-        cause_row(one) for one in _causes(scenario, explained, done, happening, budget)
-    ]
+    record |= _of_the_event(scenario, explained, done, ensembles, happening, budget)
+    tell("widths")
+    record["widths"] = width_rows(explained, done, settings)
     tell("claims")
     record["claims"] = claims_before_and_after(
         scenario, explained, done, posterior_weights(explained, done, settings),
@@ -162,21 +184,56 @@ def separability_tables(
     return tables
 
 
-def _causes(
+def leave_one_out(
+    done: Mapping[str, Conditioned], telling: list[str], budget: Budget
+) -> dict[str, list[dict[str, Any]]]:
+    """Each explanation's evidence without each report, with its diagnostics.
+
+    Where stored likelihoods do not suffice, the most telling reports are let out by runs of their
+    own, as many as the budget has.
+    """
+    found = {}
+    for name, one in done.items():
+        rows = {row.report: row for row in left_out(one)}
+        needed = [report for report in telling if not rows[report].sound][: budget.let_out]
+        rows |= let_out_again(one, needed, budget.settings)
+        found[name] = [row._asdict() | {"judgement": row.judgement} for row in rows.values()]
+    return found
+
+
+def width_rows(
+    explained: Mapping[str, Assumed], done: Mapping[str, Conditioned], settings: Settings
+) -> dict[str, dict[str, Any]]:
+    """What halving and doubling the assumed ranges does to each explanation."""
+    found = widths(explained, done, settings.seed, settings.threads)
+    return {
+        name: {
+            "says": in_words(name, rows),
+            "robust": all(one.sound and one.same for one in rows) if rows else None,
+            "widths": [one._asdict() for one in rows],
+        }
+        for name, rows in found.items()
+        if explained[name].moves
+    }
+
+
+def _of_the_event(
     scenario: Scenario,
     explained: Mapping[str, Assumed],
     done: Mapping[str, Conditioned],
+    ensembles: Mapping[str, Answers],
     event: Evidence | None,
     budget: Budget,
-) -> list[Cause]:
+) -> dict[str, Any]:
+    """What each explanation says of the event, and what its factor had to do with it."""
     if event is None or len(explained) < 2:
-        return []
-    seed = budget.settings.seed
-    plain = explained[plain_of(explained)].problem
-    worlds = prior_worlds(plain, budget.worlds, seed)
-    return causes(
-        scenario, explained, done, event, worlds, seed, with_pairs=budget.worlds >= PAIRED_FROM
-    )
+        return {"traces": [], "causes": []}
+    seed, threads = budget.settings.seed, budget.settings.threads
+    rows = causes(scenario, explained, done, event, seed, budget.effort, threads)
+    return {
+        "traces": [row._asdict() for row in traces(done, ensembles, event)],
+        "causes": [cause_row(one) for one in rows],
+    }
 
 
 def posterior_weights(

@@ -8,25 +8,21 @@ futures, whichever is wider, told as an effective number of futures.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from math import sqrt
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from math import nan, sqrt
+from typing import NamedTuple
 
 import numpy as np
 
-from contingent.claims.columns import Gathered, Question
-from contingent.claims.companions import needed
+from contingent.claims.columns import Question
 from contingent.claims.reading import ReadClaim, read_argument
 from contingent.compile import Program, compile_scenario
-from contingent.infer.causes import evened
-from contingent.infer.condition import Conditioned
+from contingent.infer.condition import UNSETTLED
 from contingent.infer.draws import Draws, spawn
-from contingent.infer.explanations import Assumed
 from contingent.infer.smc import Particles
 from contingent.infer.theatre import MECHANISMS, TheatreProblem, play
 from contingent.scenario.types import Scenario
-from contingent.simulate.ensemble import key_of, threads_of
+from contingent.simulate.ensemble import key_of
 from contingent.simulate.outside import event_days
 from contingent.simulate.paths import RecordedPaths
 
@@ -46,12 +42,19 @@ class Chance(NamedTuple):
     ----------
     probability, low, high : with a 95 % interval; None where too few futures meet the condition
     effective : futures that it is worth
+    spread : between-replicate standard deviation, in those of one future's outcome; nan for one
     """
 
     probability: float | None
     low: float | None
     high: float | None
     effective: float
+    spread: float = float("nan")
+
+    @property
+    def refused(self) -> bool:
+        """Whether the replicates differ by too much for a verdict."""
+        return self.spread > UNSETTLED
 
 
 class Counted(NamedTuple):
@@ -87,67 +90,6 @@ def asked_of(scenario: Scenario) -> tuple[list[ReadClaim], list[Question]]:
             day = plain.names.day(claim.since)
             asked.append(Question(claim.id, first.formula, first.given, day))
     return claims, asked
-
-
-def conditioned_counts(
-    assumed: Assumed,
-    done: Conditioned,
-    asked: Sequence[Question],
-    futures: int,
-    seed: int,
-    threads: int | None = None,
-) -> Table:
-    """Count claims on the worlds that the reports leave, `futures` of them."""
-    program = compile_scenario(assumed.scenario, needed(asked))
-    each = max(1, futures // len(done.states))
-    worlds = [evened(state, each) for state in done.states]
-    return _counts(program, done.problem, worlds, asked, seed, threads)
-
-
-def prior_counts(
-    assumed: Assumed,
-    asked: Sequence[Question],
-    futures: int,
-    seed: int,
-    replicates: int,
-    threads: int | None = None,
-) -> Table:
-    """Count claims on worlds drawn from an explanation's prior."""
-    program = compile_scenario(assumed.scenario, needed(asked))
-    key = spawn(key_of(seed), PRIOR_LABEL)
-    each = max(1, futures // replicates)
-    worlds = [assumed.problem.draw(each, Draws(key, number)) for number in range(replicates)]
-    return _counts(program, assumed.problem, worlds, asked, seed, threads)
-
-
-def _counts(
-    program: Program,
-    problem: TheatreProblem,
-    worlds: Sequence[Particles],
-    asked: Sequence[Question],
-    seed: int,
-    threads: int | None,
-) -> Table:
-    def count(number: int) -> Gathered:
-        gathered = Gathered(asked)
-        size = len(worlds[number]["normals"])
-        for first in range(0, size, PLAYED):
-            rows = slice(first, first + PLAYED)
-            block = {name: array[rows] for name, array in worlds[number].items()}
-            gathered.read(play_on(program, problem, block, seed, number, first))
-        return gathered
-
-    with ThreadPoolExecutor(threads_of(threads), "claims") as pool:
-        parts = list(pool.map(count, range(len(worlds))))
-    table: Table = {question.key: [] for question in asked}
-    for gathered in parts:
-        for question in asked:
-            columns = gathered.columns(question.key)
-            assert columns is not None
-            met = np.ones(len(columns.outcome), dtype=bool)
-            met = met if columns.given is None else columns.given
-            table[question.key].append(Counted(int(met.sum()), int((columns.outcome & met).sum())))
-    return table
 
 
 def play_on(
@@ -193,7 +135,8 @@ def chance_of(tables: Mapping[str, Table], weights: Mapping[str, float], claim: 
     if spread > 0.0 and variance > 0.0:
         counted = min(counted, variance / (spread / len(by_replicate)))
     low, high = wilson_of(probability, max(counted, 1.0))
-    return Chance(probability, low, high, counted)
+    apart = sqrt(spread / variance) if variance > 0.0 else 0.0
+    return Chance(probability, low, high, counted, apart if len(by_replicate) > 1 else nan)
 
 
 def wilson_of(share: float, trials: float) -> tuple[float, float]:
@@ -216,40 +159,3 @@ def _kish(tables: Mapping[str, Table], used: Mapping[str, float], claim: str) ->
     total = sum(used[name] * sizes[name] for name in used)
     squares = sum(used[name] ** 2 * sizes[name] for name in used)
     return total**2 / squares if squares > 0.0 else 0.0
-
-
-def claim_row(
-    claim: ReadClaim,
-    prior: Mapping[str, Table],
-    conditioned: Mapping[str, Table],
-    prior_weights: Mapping[str, float],
-    weights: Mapping[str, float],
-) -> dict[str, Any]:
-    """One claim as JSON has it: prior → conditioned, averaged and by explanation."""
-    row: dict[str, Any] = {
-        "id": claim.id,
-        "says": claim.statement.says,
-        "kind": claim.statement.kind,
-        "distance": claim.statement.distance,
-        "status": "evaluated",
-        "reason": claim.reason,
-        "prior": None,
-        "conditioned": None,
-        "by_explanation": {},
-    }
-    if claim.id not in next(iter(prior.values()), {}):
-        row["status"] = "not_truth_apt" if claim.statement.kind == "normative" else "unmodelled"
-        if claim.wordings:
-            row["status"] = "not_conditioned"
-            row["reason"] = "it supposes something set: see contingent what-if"
-        return row
-    before = chance_of(prior, prior_weights, claim.id)
-    after = chance_of(conditioned, weights, claim.id)
-    row["prior"], row["conditioned"] = before._asdict(), after._asdict()
-    row["by_explanation"] = {
-        name: chance_of(conditioned, {name: 1.0}, claim.id).probability for name in conditioned
-    }
-    if after.probability is None:
-        row["status"] = "too_few"
-        row["reason"] = "hardly a conditioned future meets its condition"
-    return row

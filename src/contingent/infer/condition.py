@@ -35,11 +35,16 @@ from contingent.infer.smc import Info, State, first_state, smc
 from contingent.infer.theatre import TheatreProblem
 from contingent.simulate.engines import model_digest
 from contingent.simulate.ensemble import key_of, threads_of
+from contingent.streams import Key
 
 PARTICLES, SWEEPS, REPLICATES = 1_600, 3, 4
 QUICK_PARTICLES, QUICK_SWEEPS = 160, 2
 HARD_STEPS = 4
 """Tempering steps that one report may take before it is named as the one that hurts."""
+
+UNSETTLED = 0.3
+"""Between-replicate spread of a posterior mean, in posterior deviations, from which no verdict is
+given on the unknown or the claim."""
 
 
 @dataclass(frozen=True)
@@ -153,6 +158,43 @@ class Conditioned:
         return [self.problem.evidence[step].id for step in hard]
 
     @property
+    def collapses(self) -> str:
+        """Report after which the runs differ by most more, or else lose most first particles."""
+        if not self.problem.steps:
+            return ""
+        if len(self.states) > 1:
+            sums = np.cumsum(self.increments, axis=1).std(axis=0, ddof=1)
+            grown = np.diff(sums, prepend=0.0)
+            if judge_spread(self.evidence.spread) == "refused":
+                return self.problem.evidence[int(np.argmax(grown))].id
+        lost = np.zeros(self.problem.steps)
+        for told in self.infos:
+            before = len(self.states[0].log_weights)
+            for info in told:
+                lost[info.step] += np.log(before / info.roots)
+                before = info.roots
+        return self.problem.evidence[int(np.argmax(lost))].id
+
+    @cached_property
+    def unsettled(self) -> dict[str, float]:
+        """Unknowns of which the replicates disagree, the worst first.
+
+        Name to the between-replicate standard deviation of the posterior mean, in posterior
+        deviations; those above `UNSETTLED`. No verdict is given on them.
+        """
+        if len(self.states) < 2:
+            return {one.name: float("inf") for one in self.problem.program.unknowns}
+        weights = [np.exp(state.log_weights)[:, None] for state in self.states]
+        values = [state.particles["normals"] for state in self.states]
+        means = np.stack([(w * v).sum(axis=0) for w, v in zip(weights, values, strict=True)])
+        squares = np.stack([(w * v**2).sum(axis=0) for w, v in zip(weights, values, strict=True)])
+        deviation = np.sqrt(np.maximum(squares.mean(axis=0) - means.mean(axis=0) ** 2, 1e-12))
+        spread = means.std(axis=0, ddof=1) / deviation
+        names = [one.name for one in self.problem.program.unknowns]
+        order = np.argsort(-spread[: len(names)], kind="stable")
+        return {names[i]: float(spread[i]) for i in order if spread[i] > UNSETTLED}
+
+    @property
     def judgement(self) -> Judgement:
         """What may be said of the odds of this explanation."""
         if not self.problem.steps:
@@ -229,7 +271,7 @@ def run_replicate(
     stop: Event | None = None,
 ) -> tuple[State, tuple[Info, ...]]:
     """Play one replicate, from where it stood if its state was kept."""
-    key = spawn(key_of(settings.seed), zlib.crc32(name.encode()), number)
+    key = key_of_run(settings.seed, name, number)
     digest = run_digest(problem, settings)
     path = None if folder is None else folder / f"{name or 'plain'}-{number}.npz"
     kept = None if path is None else restore(path, digest)
@@ -249,11 +291,33 @@ def run_replicate(
                 break
     except InferenceError as error:
         report = problem.evidence[error.partial.step]
+        against = opposed(problem, error.partial)
+        beside = f" beside {against}: they contradict each other" if against else ""
         raise InferenceError(
-            f"{name or 'the theatre'}: no particle is left after the report {report.id}",
+            f"{name or 'the theatre'}: no particle is left after the report {report.id}{beside}; "
+            "drop one of them, grade it lower, or write a denial",
             error.partial,
         ) from None
     return state, tuple(infos)
+
+
+def key_of_run(seed: int, name: str, number: int) -> Key:
+    """Key of one replicate of an explanation."""
+    return spawn(key_of(seed), zlib.crc32(name.encode()), number)
+
+
+def opposed(problem: TheatreProblem, state: State) -> str:
+    """Earlier report that stands most against the one under way; empty where none does.
+
+    The one that the particles which give the report under way best fail to give most.
+    """
+    table = state.log_likelihood
+    if table.shape[1] < 2:
+        return ""
+    last = table[:, -1]
+    best = table[last >= last.max() - np.log(2.0), :-1].mean(axis=0)
+    loss = table[:, :-1].max(axis=0) - best
+    return problem.evidence[int(np.argmax(loss))].id if loss.max() > np.log(2.0) else ""
 
 
 def run_digest(problem: TheatreProblem, settings: Settings) -> str:

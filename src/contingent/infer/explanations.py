@@ -10,7 +10,7 @@ point estimate.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -23,7 +23,6 @@ from contingent.infer.condition import Conditioned
 from contingent.infer.draws import Draws, Floats
 from contingent.infer.replicates import Evidence, combine
 from contingent.infer.reports import Selection
-from contingent.infer.smc import effective_size, log_sum_exp
 from contingent.infer.theatre import TheatreProblem, problem_of
 from contingent.scenario.quantities import middle
 from contingent.scenario.types import Scenario
@@ -35,8 +34,6 @@ BITS = float(np.log(2.0))
 DRAWN = 4_000
 """Draws of the log evidences from their errors, for intervals of the weights."""
 SPREAD_DRAWS = 60
-LOO_EFFECTIVE = 0.1
-"""Share of the particles that must count after a report is taken out again."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,21 +86,6 @@ class Pair(NamedTuple):
     log_odds: float
     error: float
     separated: bool
-
-
-class LeftOut(NamedTuple):
-    """An explanation's evidence without one report, from stored likelihoods.
-
-    Attributes
-    ----------
-    report : its name
-    log_evidence : without it
-    sound : whether enough particles still count; if not, it must be run again without the report
-    """
-
-    report: str
-    log_evidence: float
-    sound: bool
 
 
 def assumed(scenario: Scenario, selection: Selection) -> dict[str, Assumed]:
@@ -208,6 +190,17 @@ def pairs(done: Mapping[str, Conditioned]) -> list[Pair]:
     return found
 
 
+def bits_error(done: Conditioned) -> Floats:
+    """Standard error of each report's bits, by the jackknife over replicates, (reports,)."""
+    count = len(done.states)
+    if count < 2:
+        return np.full(done.problem.steps, np.inf)
+    kept = [replace(done, states=(*done.states[:i], *done.states[i + 1 :])) for i in range(count)]
+    values = np.stack([bits(one) for one in kept])
+    spread = ((values - values.mean(axis=0)) ** 2).sum(axis=0)
+    return np.asarray(np.sqrt((count - 1) / count * spread))
+
+
 def bits(done: Conditioned) -> Floats:
     """Weight of each report under an explanation, in bits; the sum is the log evidence, (reports,).
 
@@ -216,29 +209,3 @@ def bits(done: Conditioned) -> Floats:
     """
     totals = [evidence_after(done, count).value for count in range(done.problem.steps + 1)]
     return np.diff(totals) / BITS
-
-
-def left_out(done: Conditioned) -> list[LeftOut]:
-    """Take each report out again: 1 / p(y | rest) = E[exp(-L)] over the posterior."""
-    found = []
-    for i, one in enumerate(done.problem.evidence):
-        logs, sound = [], True
-        for state in done.states:
-            weights = state.log_weights - state.log_likelihood[:, i]
-            logs.append(float(state.log_evidence.sum()) + log_sum_exp(weights))
-            sound &= effective_size(weights) >= LOO_EFFECTIVE * len(weights)
-        found.append(LeftOut(one.id, combine(logs).value, sound))
-    return found
-
-
-def times_likelier(log_odds: float) -> str:
-    """Say odds in words.
-
-    >>> times_likelier(np.log(3.1)), times_likelier(-np.log(8)), times_likelier(0.1)
-    ('about 3 times likelier', 'about 8 times less likely', 'hardly likelier')
-    """
-    factor = float(np.exp(min(abs(log_odds), 20.0)))
-    if factor < 1.5:
-        return "hardly likelier" if log_odds >= 0.0 else "hardly less likely"
-    said = f"{factor:.0f}" if factor >= 2.0 else "1.5"
-    return f"about {said} times {'likelier' if log_odds > 0.0 else 'less likely'}"

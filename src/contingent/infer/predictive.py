@@ -21,6 +21,7 @@ from contingent.infer.likelihoods import answer, is_number, likelihood_of, make_
 from contingent.infer.reports import Evidence
 from contingent.infer.smc import effective_size, log_sum_exp
 from contingent.infer.theatre import BLOCK, TheatreProblem, play
+from contingent.language.formulas import Signal
 from contingent.simulate.ensemble import key_of, threads_of
 from contingent.simulate.paths import RecordedPaths
 
@@ -159,21 +160,45 @@ def expectations(answers: Answers, seed: int = 1) -> list[Expected]:
 
 
 def contradictions(answers: Answers) -> list[tuple[str, str]]:
-    """Pairs of reports that some path gives alone and none gives together."""
+    """Pairs of reports that some path gives alone and none gives together.
+
+    Only pairs that weigh: where the best path for both is much less likely than the best for each.
+    """
+    table = answers.log_likelihoods(answers.evidence)
     sharp = [i for i, one in enumerate(answers.evidence) if not is_number(one)]
     so = answers.values > 0.5
     pairs = []
     for position, i in enumerate(sharp):
         for j in sharp[position + 1 :]:
-            if so[:, i].any() and so[:, j].any() and not (so[:, i] & so[:, j]).any():
-                expected = float(so[:, i].mean() * so[:, j].mean() * len(so))
-                if expected >= FEWEST_TOGETHER:
-                    pairs.append((answers.evidence[i].id, answers.evidence[j].id))
+            one, other = answers.evidence[i], answers.evidence[j]
+            if not so[:, i].any() or not so[:, j].any() or (so[:, i] & so[:, j]).any():
+                continue
+            lost = table[:, i].max() + table[:, j].max() - (table[:, i] + table[:, j]).max()
+            expected = float(so[:, i].mean() * so[:, j].mean() * len(so))
+            if lost > WEIGHTY and (expected >= FEWEST_TOGETHER or rule_out(one, other)):
+                pairs.append((one.id, other.id))
     return pairs
+
+
+def rule_out(one: Evidence, other: Evidence) -> bool:
+    """Whether two reports name different holders of a place on the same day."""
+    if one.kind != "holder" or other.kind != "holder" or one.negated or other.negated:
+        return False
+    days = {one.first, one.last, other.first, other.last}
+    first, second = (
+        formula.observables if isinstance(formula := each.formulas[0], Signal) else ()
+        for each in (one, other)
+    )
+    if len(days) != 1 or len(first) != 1 or len(second) != 1:
+        return False
+    (actors, place), (others, elsewhere) = first[0].args, second[0].args
+    return place == elsewhere and not {*actors} & {*others}
 
 
 FEWEST_TOGETHER = 5.0
 """Paths that would give both by chance; below this their absence says nothing."""
+WEIGHTY = float(np.log(4.0))
+"""Nats that a contradiction must cost."""
 
 
 def weigh(answers: Answers, reported: Sequence[Evidence]) -> Estimated:

@@ -11,26 +11,32 @@ from typing import Any
 
 import numpy as np
 
-from contingent.infer.causes import Cause
+from contingent.infer.causes import Cause, Range
 from contingent.infer.condition import Conditioned, Settings
 from contingent.infer.draws import Floats
+from contingent.infer.exclusive import exclusive_sets, weights_row
 from contingent.infer.explanations import (
     Assumed,
     Pair,
     bits,
+    bits_error,
     evidence_after,
-    left_out,
     pairs,
     plain_of,
     posterior,
-    times_likelier,
     twins,
 )
+from contingent.infer.odds import times_likelier
 from contingent.infer.predictive import Answers, contradictions, expectations
 from contingent.infer.replicates import judge_roots, judge_spread
 from contingent.infer.reports import Selection
 from contingent.infer.separability import Separability
 from contingent.scenario.types import Scenario
+
+HARDLY = 1.5
+"""Factor from which a report is said to tell two explanations apart."""
+UNKNOWNS_NAMED = 10
+"""Unsettled unknowns that are named for each explanation."""
 
 
 def describe(
@@ -47,6 +53,8 @@ def describe(
     odds = pairs(done)
     stated = {(one.one, one.other): is_stated(one, tables) for one in odds}
     columns = {name: bits(one) for name, one in done.items()}
+    errors = {name: bits_error(one) for name, one in done.items()}
+    sets = exclusive_sets(scenario, explained)
     return {
         "scenario": scenario.name,
         "seed": settings.seed,
@@ -58,14 +66,16 @@ def describe(
         "says": in_a_sentence(explained, odds, stated, done),
         "explanations": explanation_rows(explained, done, odds, stated, settings),
         "pairs": [pair_row(one, stated[one.one, one.other]) for one in odds],
-        "evidence": evidence_rows(selection, columns),
+        "evidence": evidence_rows(selection, columns, errors),
         "diagnosticity": by_diagnosticity(selection, columns),
         "refused_reports": [
             {"id": one.id, "where": one.where, "reason": one.reason, "late": one.late}
             for one in selection.refused
         ],
         "over_time": over_time(explained, done, settings),
-        "left_out": {name: [row._asdict() for row in left_out(one)] for name, one in done.items()},
+        "sets": [
+            weights_row(one, explained, done, settings.replicates, settings.seed) for one in sets
+        ],
         "expected": [
             row._asdict() | {"surprising": row.surprising}
             for row in expectations(ensembles[plain], settings.seed)
@@ -82,16 +92,39 @@ def pair_row(pair: Pair, stated: bool) -> dict[str, Any]:
     return {**pair._asdict(), "separated": stated, "says": said if stated else "not separated"}
 
 
-def evidence_rows(selection: Selection, columns: Mapping[str, Floats]) -> list[dict[str, Any]]:
+def evidence_rows(
+    selection: Selection, columns: Mapping[str, Floats], errors: Mapping[str, Floats]
+) -> list[dict[str, Any]]:
     """One row a report, in the order in which they were let in."""
     return [
         {
             "id": one.id, "date": one.published, "on": one.on, "kind": one.kind,
             "trust": round(one.trust, 3), "says": one.says,
             "bits": {name: float(column[i]) for name, column in columns.items()},
+            "error": {name: float(column[i]) for name, column in errors.items()},
+            "words": telling(
+                {name: float(column[i]) for name, column in columns.items()},
+                {name: float(column[i]) for name, column in errors.items()},
+            ),
         }
         for i, one in enumerate(selection.evidence)
     ]  # fmt: skip
+
+
+def telling(bits: Mapping[str, float], errors: Mapping[str, float]) -> str:
+    """Say between which two explanations a report tells most.
+
+    >>> telling({"a": -1.0, "b": -3.0}, {"a": 0.1, "b": 0.1})
+    'about four times likelier under a than under b'
+    >>> telling({"a": -1.0, "b": -3.0}, {"a": 1.0, "b": 1.0})
+    'not separated'
+    """
+    most, least = max(bits, key=lambda name: bits[name]), min(bits, key=lambda name: bits[name])
+    apart = bits[most] - bits[least]
+    error = float(np.hypot(errors[most], errors[least]))
+    if not apart >= 2.0 * error or 2.0**apart < HARDLY:
+        return "not separated"
+    return f"{times_likelier(apart * float(np.log(2.0)))} under {most} than under {least}"
 
 
 def by_diagnosticity(selection: Selection, columns: Mapping[str, Floats]) -> list[str]:
@@ -140,7 +173,9 @@ def explanation_rows(
                 "spread_judgement": judge_spread(run.evidence.spread),
                 "roots_judgement": judge_roots(run.roots),
                 "acceptance": run.acceptance, "hard_reports": run.hard_reports,
-                "mean_spread": run.mean_spread, "changes": list(one.moves),
+                "collapses": run.collapses, "mean_spread": run.mean_spread,
+                "unsettled": len(run.unsettled), "changes": list(one.moves),
+                "unsettled_unknowns": dict(list(run.unsettled.items())[:UNKNOWNS_NAMED]),
             }
         )  # fmt: skip
     return rows
@@ -149,18 +184,20 @@ def explanation_rows(
 def over_time(
     explained: Mapping[str, Assumed], done: Mapping[str, Conditioned], settings: Settings
 ) -> list[dict[str, Any]]:
-    """Posterior weights after the reports published by each date."""
+    """Posterior weights after the reports published by each date; none where a run is refused."""
     evidence = next(iter(explained.values())).problem.evidence
     priors = [one.prior for one in explained.values()]
     rows = []
     for day in dict.fromkeys(one.published for one in evidence):
         count = sum(one.published <= day for one in evidence)
-        found = posterior(
-            [evidence_after(done[name], count) for name in explained],
-            priors, settings.replicates, settings.seed,
-        )  # fmt: skip
+        so_far = [evidence_after(done[name], count) for name in explained]
+        found = posterior(so_far, priors, settings.replicates, settings.seed)
+        refused = any(judge_spread(one.spread) == "refused" for one in so_far)
         weights = {name: one._asdict() for name, one in zip(explained, found, strict=True)}
-        rows.append({"date": day, "reports": count, "weights": weights})
+        rows.append(
+            {"date": day, "reports": count, "refused": refused,
+             "weights": None if refused else weights}
+        )  # fmt: skip
     return rows
 
 
@@ -194,22 +231,42 @@ def in_a_sentence(
 
 def _refusal(refused: list[str], done: Mapping[str, Conditioned]) -> str:
     """Why no weights are given, and what to do."""
-    hard = dict.fromkeys(report for name in refused for report in done[name].hard_reports)
-    named = f" The reports that hurt most: {', '.join(hard)}." if hard else ""
+    wide = [name for name in refused if judge_spread(done[name].evidence.spread) == "refused"]
+    thin = [name for name in refused if judge_roots(done[name].roots) == "refused"]
+    why = []
+    if wide:
+        why.append(f"the runs of {', '.join(wide)} differ by more than a nat")
+    if thin:
+        why.append(f"those of {', '.join(thin)} rest on too few first particles")
+    hard = dict.fromkeys(
+        report for name in refused for report in (done[name].collapses, *done[name].hard_reports)
+    )
+    named = ", ".join(report for report in hard if report)
+    particles = sum(len(state.log_weights) for state in done[refused[0]].states)
     return (
-        f"No odds are given: the runs of {', '.join(refused)} differ too much, or rest on too "
-        f"few first particles. Run with more particles.{named}"
+        f"No odds are given: {'; '.join(why)}. Run with more particles "
+        f"(--particles {4 * particles}), or look at the reports at which the runs part: "
+        f"{named or 'none stands out'}."
     )
 
 
 def cause_row(cause: Cause) -> dict[str, Any]:
-    """One factor as JSON has it."""
+    """One factor, or two together, as JSON has it."""
     return {
         "factors": list(cause.factors),
         "event_before_reports": cause.event,
-        "still_without": None if cause.still is None else cause.still._asdict(),
-        "necessity": None if cause.still is None else cause.necessity,
-        "sufficiency": cause.sufficient._asdict(),
+        "still_without": cause.still._asdict() | _of_variants(cause.still_range),
+        "necessity": cause.necessity,
+        "sufficiency": cause.sufficient._asdict() | _of_variants(cause.sufficient_range),
+    }
+
+
+def _of_variants(found: Range) -> dict[str, Any]:
+    return {
+        "variants_low": found.low if found.asked else None,
+        "variants_high": found.high if found.asked else None,
+        "variants_answered": found.answered,
+        "variants": found.asked,
     }
 
 

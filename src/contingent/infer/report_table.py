@@ -16,9 +16,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from contingent.errors import Fault, ScenarioError, SettingError
-from contingent.scenario.verbal import read_number
 from contingent.scenario.types import Theatre
 from contingent.scenario.types_reports import Report
+from contingent.scenario.verbal import read_number
 
 MOST_ROWS = 10_000
 

@@ -122,7 +122,7 @@ def separability(
     """
     names = list(ensembles)
     log_evidence = np.full((len(names), sets, len(names)), np.nan)
-    decided = np.zeros((len(names), sets), dtype=bool)
+    decided = np.zeros((len(names), sets, len(names)), dtype=bool)
     alone: list[Floats] = []
     for number, name in enumerate(names):
         allowed = np.arange(len(ensembles[name].values)) if sources is None else sources[name]
@@ -137,17 +137,17 @@ def separability(
                 kept = _rows(ensembles[rival], rows)
                 found = weigh(kept, made)
                 log_evidence[number, position, other] = found.log_evidence
-                decided[number, position] |= other == 0
-                decided[number, position] &= found.effective >= FEWEST_EFFECTIVE
+                decided[number, position, other] = found.effective >= FEWEST_EFFECTIVE
                 likelihood = np.exp(kept.log_likelihoods(made))
                 alone[number][position, :, other] = np.log(likelihood.mean(axis=0))
+    sure = np.asarray(decided.all(axis=2))
     return Separability(
         min(len(one.values) for one in ensembles.values()),
         sets,
         sources is not None,
-        tuple(_recovery(i, names, log_evidence, decided) for i in range(len(names))),
+        tuple(_recovery(i, names, log_evidence, sure) for i in range(len(names))),
         tuple(
-            _pair(i, j, names, np.where(decided[..., None], log_evidence, np.nan), alone, ensembles)
+            _pair(i, j, names, np.where(decided, log_evidence, np.nan), alone, ensembles)
             for i in range(len(names))
             for j in range(i + 1, len(names))
         ),

@@ -227,7 +227,8 @@ def advance(problem: Problem, key: Key, state: State, sweeps: int) -> tuple[Stat
     acceptance: Mapping[str, float] = {}
     count = len(log_weights)
     if effective < RESAMPLED_BELOW * count and count > 1:
-        state, acceptance = _moved(problem, key, state, power, sweeps)
+        powers = np.append(np.ones(state.step), power)
+        state, acceptance = resampled(problem, key, state, powers, sweeps)
     done = power >= 1.0
     info = Info(
         state.step,
@@ -282,18 +283,19 @@ def temper(log_weights: Floats, log_likelihood: Floats, most: float) -> tuple[fl
     return high, raised - total, total - log_sum_exp(log_weights)
 
 
-def _moved(
-    problem: Problem, key: Key, state: State, power: float, sweeps: int
+def resampled(
+    problem: Problem, key: Key, state: State, powers: Floats, sweeps: int
 ) -> tuple[State, Mapping[str, float]]:
-    """Resample and move; lengths are adapted for the next round only."""
+    """Resample and move with each piece of evidence let in to its power.
+
+    Lengths are adapted for the next round only.
+    """
     weights = np.exp(state.log_weights)
     learnt = problem.learn(state.particles, weights)
     draws = Draws(key, state.round)
     rows = systematic(weights, float(draws.uniforms(RESAMPLING, 1)[0, 0]))
     particles: Particles = {name: array[rows] for name, array in state.particles.items()}
     likelihood = state.log_likelihood[rows]
-    powers = np.ones(state.step + 1)
-    powers[-1] = power
     accepted = dict.fromkeys(problem.moves, 0.0)
     turn = state.round
     for _ in range(sweeps):

@@ -14,10 +14,8 @@ from typing import Any
 import numpy as np
 
 from contingent.infer.condition import Conditioned
-from contingent.infer.explanations import LOO_EFFECTIVE
-from contingent.infer.replicates import combine
 from contingent.infer.reports import Selection
-from contingent.infer.smc import effective_size, log_sum_exp
+from contingent.infer.reweigh import reweigh
 
 
 def sweep(
@@ -56,11 +54,5 @@ def _reading(
 
 def _reweighed(done: Conditioned, selection: Selection) -> tuple[float, bool]:
     """Log evidence under other trusts, and whether enough worlds carry it."""
-    problem = replace(done.problem, evidence=selection.evidence)
-    logs, sound = [], True
-    for state in done.states:
-        other = problem.log_likelihoods(state.particles, problem.steps)
-        weights = state.log_weights + (other - state.log_likelihood).sum(axis=1)
-        logs.append(float(state.log_evidence.sum()) + log_sum_exp(weights))
-        sound &= effective_size(weights) >= LOO_EFFECTIVE * len(weights)
-    return combine(logs).value, bool(sound)
+    found = reweigh(done, replace(done.problem, evidence=selection.evidence), 0)
+    return found.evidence.value, found.sound

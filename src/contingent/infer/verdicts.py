@@ -110,8 +110,11 @@ def _chance(tables: Mapping[str, Table], weights: Mapping[str, float], key: str)
 
 
 def chance_row(chance: Chance) -> dict[str, Any]:
-    """Probability, interval and effective number of futures, as JSON has them."""
-    return {**chance._asdict(), "ess": chance.effective}
+    """Probability, interval and effective number of futures, as JSON has them.
+
+    ``refused`` where the replicates differ by too much for a verdict.
+    """
+    return {**chance._asdict(), "ess": chance.effective, "refused": chance.refused}
 
 
 def claims_before_and_after(

@@ -1,4 +1,4 @@
-"""Worlds that the reports leave: drawn from a state with equal weights, carried between programs."""
+"""Worlds that the reports leave: drawn with equal weights, carried between programs."""
 
 from __future__ import annotations
 

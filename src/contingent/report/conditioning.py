@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import isfinite
+from math import exp, isfinite
 from typing import TYPE_CHECKING, Any
 
+from contingent.report.conditioning_causes import print_causes
+from contingent.report.conditioning_tables import (
+    NOTHING,
+    Record,
+    number,
+    share,
+    table,
+)
 from contingent.report.numbers import percent, percent_range
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.table import Table
 
-Record = Mapping[str, Any]
-NOTHING = "–"
+__all__ = ["other_grades", "print_conditioning", "warnings"]
+
+LISTED = 6
+"""Unsound leave-one-out answers that are named for each explanation."""
 
 
 def print_conditioning(record: Record, console: Console) -> None:
@@ -22,13 +31,16 @@ def print_conditioning(record: Record, console: Console) -> None:
         console.print(warning, markup=False)
     _print_separability(record, console)
     _print_explanations(record, console)
-    for line in other_grades(record):
+    _print_sets(record, console)
+    for line in (*other_grades(record), *over_time(record)):
         console.print(line, markup=False)
-    console.print(record["says"], markup=False, style="bold")
     console.print()
     _print_evidence(record, console)
-    _print_causes(record, console)
+    _print_left_out(record, console)
+    print_causes(record, console)
     _print_claims(record, console)
+    console.print("What can and what cannot be told apart:", style="bold")
+    console.print(record["says"], markup=False)
 
 
 def warnings(record: Record) -> list[str]:
@@ -40,10 +52,10 @@ def warnings(record: Record) -> list[str]:
         where = f"{one['where']}: " if one["where"] else ""
         lines.append(f"not used: {where}{one['id']}: {one['reason']}")
     for one, other in record["never_together"]:
-        lines.append(f"no path of the prior gives both {one} and {other}")
+        lines.append(f"no path of the prior gives both {one} and {other}: they contradict")
     for row in record["expected"]:
         if not row["possible"]:
-            lines.append(f"no path of the prior gives {row['id']}")
+            lines.append(f"no path of the prior gives {row['id']}: only carelessness explains it")
     for one, other in record["same"]:
         lines.append(f"{one} and {other} are the same model: nothing can tell them apart")
     return lines
@@ -62,42 +74,86 @@ def other_grades(record: Record) -> list[str]:
     return lines
 
 
-def _table(*headings: str) -> Table:
-    from rich.table import Table
-
-    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
-    for position, heading in enumerate(headings):
-        table.add_column(heading, justify="left" if position == 0 else "right")
-    return table
+def over_time(record: Record) -> list[str]:
+    """The weights after the reports of each date; where runs differ too much, that."""
+    lines = []
+    for row in record["over_time"]:
+        if row["weights"] is None:
+            said = "the runs differ by more than a nat"
+        else:
+            ordered = sorted(row["weights"].items(), key=lambda one: -one[1]["value"])
+            said = ", ".join(
+                f"{name} {percent_range(one['low'], one['high'])}" for name, one in ordered
+            )
+        lines.append(f"After {row['date']} ({row['reports']} reports): {said}.")
+    return lines
 
 
 def _print_separability(record: Record, console: Console) -> None:
     console.print("Could reports like these tell the explanations apart?", style="bold")
-    table = _table("made up from", "comes out first", "clearly", "… given the event", "undecided")
     given = record["separability"].get("given_event", {"recovery": []})["recovery"]
     after = {row["name"]: row for row in given}
+    found = table(
+        "made up from", "first", "clearly", "undecided", "given event: first", "undecided"
+    )
     for row in record["separability"]["all"]["recovery"]:
-        other = after.get(row["name"])
-        table.add_row(
-            row["name"], percent(row["first"]), percent(row["clear"]),
-            _share(other["first"]) if other else NOTHING,
-            _share(other["undecided"]) if other else NOTHING,
+        other = after.get(row["name"], {})
+        found.add_row(
+            row["name"], share(row["first"]), share(row["clear"]), share(row.get("undecided")),
+            share(other.get("first")), share(other.get("undecided")),
         )  # fmt: skip
-    console.print(table)
-    rows = [r for part in record["separability"].values() for r in part["pairs"] if r["separable"]]
-    told = {f"{row['one']} / {row['other']} (by {row['telling']})": None for row in rows}
-    console.print(f"Pairs that such reports separate: {', '.join(told) or 'none'}.\n", markup=False)
+    console.print(found)
+    pairs: dict[str, None] = {}
+    decided = 0
+    for part in record["separability"].values():
+        decided += sum(row["right"] is not None and isfinite(row["right"]) for row in part["pairs"])
+        for row in part["pairs"]:
+            if row["separable"]:
+                pairs[f"{row['one']} / {row['other']} (by {row['telling']})"] = None
+    console.print(
+        f"Pairs that such reports separate: {', '.join(pairs) or 'none'} "
+        f"({decided} could be tried).\n",
+        markup=False,
+    )
 
 
 def _print_explanations(record: Record, console: Console) -> None:
-    table = _table("explanation", "prior", "after", "range", "log evidence", "spread", "roots", "")
+    found = table("explanation", "prior", "after", "range", "log evidence", "spread", "roots", "")
     for row in record["explanations"]:
-        table.add_row(
+        found.add_row(
             row["name"], percent(row["prior"]), percent(row["posterior"]),
-            percent_range(row["low"], row["high"]), _number(row["log_evidence"]),
-            _number(row["log_evidence_sd"]), str(row["roots"]), row["judgement"],
+            percent_range(row["low"], row["high"]), number(row["log_evidence"]),
+            number(row["log_evidence_sd"]), str(row["roots"]), row["judgement"],
         )  # fmt: skip
-    console.print(table)
+    console.print(found)
+    unsettled = [
+        f"{row['name']} {row['unsettled']}" for row in record["explanations"] if row["unsettled"]
+    ]
+    if unsettled:
+        console.print(
+            f"Unknowns on which the runs disagree too much for a verdict: {', '.join(unsettled)}.",
+            markup=False,
+        )
+
+
+def _print_sets(record: Record, console: Console) -> None:
+    """Weights within each exclusive set under other prior weights."""
+    for one in record["sets"]:
+        if one["refused"]:
+            continue
+        title = f"If exactly one of {one['name']} is true"
+        if not one["declared"]:
+            title = "If exactly one had to be believed (they may overlap)"
+        console.print(f"{title}, by prior weight:", style="bold", markup=False)
+        found = table("explanation", "author's", "range", "equal", "own halved", "own doubled")
+        for row in one["weights"]:
+            author = row["author"]
+            found.add_row(
+                row["name"], percent(author["value"]),
+                percent_range(author["low"], author["high"]), percent(row["equal"]),
+                percent(row["halved"]), percent(row["doubled"]),
+            )  # fmt: skip
+        console.print(found)
 
 
 def _print_evidence(record: Record, console: Console) -> None:
@@ -105,32 +161,48 @@ def _print_evidence(record: Record, console: Console) -> None:
     console.print("Weight of each report, in bits against the mean explanation:", style="bold")
     legend = ", ".join(f"{number} {name}" for number, name in enumerate(names, 1))
     console.print(f"({legend})", markup=False)
-    table = _table("report", *(str(number) for number in range(1, len(names) + 1)))
-    table.columns[0].no_wrap = True
+    found = table("report", *(str(number) for number in range(1, len(names) + 1)))
+    found.columns[0].no_wrap = True
     by_name = {row["id"]: row for row in record["evidence"]}
     for report in record["diagnosticity"]:
         row = by_name[report]
         bits = [row["bits"][name] for name in names]
         mean = sum(bits) / len(bits)
-        table.add_row(report, *(f"{one - mean:+.1f}" for one in bits))
-    console.print(table)
+        found.add_row(report, *(f"{one - mean:+.1f}" for one in bits))
+    console.print(found)
+    for report in record["diagnosticity"]:
+        if by_name[report]["words"] != "not separated":
+            console.print(f"{report}: {by_name[report]['words']}.", markup=False)
     console.print()
 
 
-def _print_causes(record: Record, console: Console) -> None:
-    if not record["causes"]:
-        console.print("No report tells of a change that the explanations are about (--event).\n")
-        return
-    console.print(f"What had each factor to do with {record['event']}?", style="bold")
-    table = _table("factor", "event", "still without it", "range", "brings it about", "range")
-    for row in record["causes"]:
-        still, enough = row["still_without"], row["sufficiency"]
-        table.add_row(
-            " + ".join(row["factors"]), percent(row["event_before_reports"]),
-            _share(still["value"]) if still else NOTHING,
-            _range(still) if still else NOTHING, _share(enough["value"]), _range(enough),
-        )  # fmt: skip
-    console.print(table)
+def _print_left_out(record: Record, console: Console) -> None:
+    """What leaving reports out does, where it does something or cannot be told."""
+    totals = {row["name"]: row["log_evidence"] for row in record["explanations"]}
+    lines, unsound = [], []
+    for name, rows in record["left_out"].items():
+        bad = [row["report"] for row in rows if row["judgement"] == "refused"]
+        if bad:
+            more = f" and {len(bad) - LISTED} more" if len(bad) > LISTED else ""
+            unsound.append(f"{name}: {', '.join(bad[:LISTED])}{more}")
+        told = [row for row in rows if row["judgement"] != "refused"]
+        if told:
+            most = max(told, key=lambda row: abs(row["log_evidence"] - totals[name]))
+            change = most["log_evidence"] - totals[name]
+            how = "by a run of its own" if most["again"] else f"Pareto k {most['pareto_k']:.1f}"
+            lines.append(
+                f"{name}: most by {most['report']}, evidence times {exp(min(change, 20.0)):.1f} "
+                f"without it ({how})"
+            )
+    console.print("Leaving one report out:", style="bold")
+    for line in lines:
+        console.print(line, markup=False)
+    if unsound:
+        console.print(
+            "Too few worlds to tell without a run of its own (--rerun-left-out): "
+            f"{'; '.join(unsound)}.",
+            markup=False,
+        )
     console.print()
 
 
@@ -139,26 +211,26 @@ def _print_claims(record: Record, console: Console) -> None:
     if not rows:
         return
     console.print("Claims, before and after the reports (per cent):", style="bold")
-    table = _table("claim", "before", "range", "after", "range", "futures")
+    found = table("claim", "before", "range", "after", "range", "futures", "")
     for row in rows:
         before, after = row["prior"], row["conditioned"]
-        table.add_row(
+        refused = bool(after.get("refused"))
+        found.add_row(
             row["id"], percent(before["probability"]),
-            percent_range(before["low"], before["high"]), percent(after["probability"]),
+            percent_range(before["low"], before["high"]),
+            NOTHING if refused else percent(after["probability"]),
             percent_range(after["low"], after["high"]), f"{after['effective']:.0f}",
+            "runs disagree" if refused else _why_not(row, after),
         )  # fmt: skip
-    console.print(table)
+    console.print(found)
+    if any(row["conditioned"].get("refused") for row in rows):
+        console.print(
+            "Runs disagree: replicates differ by more than 0.3 of a standard deviation; "
+            "play more particles.",
+            markup=False,
+        )
+    console.print()
 
 
-def _share(value: float | None) -> str:
-    return NOTHING if value is None or not isfinite(value) else percent(value)
-
-
-def _range(share: Mapping[str, float]) -> str:
-    if not isfinite(share["low"]):
-        return NOTHING
-    return percent_range(share["low"], share["high"])
-
-
-def _number(value: float) -> str:
-    return f"{value:.2f}" if isfinite(value) else NOTHING
+def _why_not(row: Mapping[str, Any], after: Mapping[str, Any]) -> str:
+    return "" if after["probability"] is not None else "too few meet its condition"
