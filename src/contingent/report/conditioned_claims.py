@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 Record = Mapping[str, Any]
 
-DISAGREE = "Runs disagree: replicates differ by more than 0.3 of a standard deviation; play more particles."
+DISAGREE = "Runs disagree: replicates differ by too much for a verdict; play more particles."
 __all__ = ["claim_notes", "print_claims"]
 
 
