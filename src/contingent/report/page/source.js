@@ -91,17 +91,7 @@ function embedded(view, frames, json) {
     kind: "file",
     view: async () => view,
     frame: async (name) => required(frames, name),
-    async future(k) {
-      const part = (name) => required(frames, `future:${k}:${name}`);
-      return {
-        holders: part("holders"),
-        flags: part("flags"),
-        progress: part("progress"),
-        sorties: part("sorties"),
-        columns: part("columns"),
-        events: json?.futures?.[k]?.events ?? [],
-      };
-    },
+    future: async (k) => futureOf(frames, json, k, view.days.count),
     async futures(claim, comesTrue) {
       if (claim === null || comesTrue === "typical") return view.exemplars?.typical ?? [];
       return view.exemplars?.by_claim?.[claim]?.[comesTrue] ?? [];
