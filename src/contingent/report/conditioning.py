@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from math import exp, isfinite
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from contingent.report.conditioned_claims import print_claims
 from contingent.report.conditioning_causes import print_causes
 from contingent.report.conditioning_tables import (
-    NOTHING,
     Record,
     number,
     share,
@@ -38,7 +37,7 @@ def print_conditioning(record: Record, console: Console) -> None:
     _print_evidence(record, console)
     _print_left_out(record, console)
     print_causes(record, console)
-    _print_claims(record, console)
+    print_claims(record, console)
     console.print("What can and what cannot be told apart:", style="bold")
     console.print(record["says"], markup=False)
 
@@ -204,33 +203,3 @@ def _print_left_out(record: Record, console: Console) -> None:
             markup=False,
         )
     console.print()
-
-
-def _print_claims(record: Record, console: Console) -> None:
-    rows = [row for row in record["claims"] if row["prior"] is not None]
-    if not rows:
-        return
-    console.print("Claims, before and after the reports (per cent):", style="bold")
-    found = table("claim", "before", "range", "after", "range", "futures", "")
-    for row in rows:
-        before, after = row["prior"], row["conditioned"]
-        refused = bool(after.get("refused"))
-        found.add_row(
-            row["id"], percent(before["probability"]),
-            percent_range(before["low"], before["high"]),
-            NOTHING if refused else percent(after["probability"]),
-            percent_range(after["low"], after["high"]), f"{after['effective']:.0f}",
-            "runs disagree" if refused else _why_not(row, after),
-        )  # fmt: skip
-    console.print(found)
-    if any(row["conditioned"].get("refused") for row in rows):
-        console.print(
-            "Runs disagree: replicates differ by more than 0.3 of a standard deviation; "
-            "play more particles.",
-            markup=False,
-        )
-    console.print()
-
-
-def _why_not(row: Mapping[str, Any], after: Mapping[str, Any]) -> str:
-    return "" if after["probability"] is not None else "too few meet its condition"
