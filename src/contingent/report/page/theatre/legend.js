@@ -11,8 +11,9 @@ const WORDS = { motorway: "motorway", paved: "paved road", track: "track", "dese
  * @param {HTMLElement} element
  * @param {import("./scene.js").Scene} scene
  * @param {string} prefix of the patterns
+ * @param {boolean} settled whether the ground tells settled from open
  */
-export function mountLegend(element, scene, prefix) {
+export function mountLegend(element, scene, prefix, settled) {
   const entry = (sign, text) => make("li", {}, sign, make("span", { text }));
   const sign = (...children) => draw("svg", { width: 26, height: 18, viewBox: "-13 -9 26 18", class: "sign", "aria-hidden": "true" }, children);
   const roads = ROADS.filter((road) => scene.routes.some((route) => classOf(route.road) === road));
@@ -33,6 +34,8 @@ export function mountLegend(element, scene, prefix) {
       make(
         "ul",
         {},
+        settled && entry(sign(draw("rect", { x: -9, y: -6, width: 18, height: 12, class: "sign-settled" })), "settled ground, derived from towns"),
+        settled && entry(sign(draw("rect", { x: -9, y: -6, width: 18, height: 12, class: "sign-open" })), "steppe, mountain, desert"),
         roads.map((road) => entry(line(road), WORDS[road])),
         entry(sign(draw("circle", { r: 5, class: "place-edge" }), draw("path", { class: "place-contested", d: d3.arc()({ innerRadius: 6, outerRadius: 8.5, startAngle: 0, endAngle: 2.6 }) })), "share of futures in which it is fought over"),
         entry(sign(draw("circle", { r: 7, class: "place-ring shown" })), "the selected claim speaks of it"),

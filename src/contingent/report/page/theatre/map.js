@@ -15,6 +15,8 @@ const PREFIX = "actor";
 const MARGIN = 18;
 const FURTHEST = 16;
 const STEP_IN = 1.6;
+/** Room of the zoom buttons in the lower right corner, pixels. */
+const BUTTONS = { width: 112, height: 42 };
 
 /**
  * @param {HTMLElement} element
@@ -44,8 +46,10 @@ export async function createMap(element, context, scene) {
     "aria-label": `Map of ${view.theatre.title ?? "the theatre"}. Left and right arrows step days, plus and minus zoom, tab goes through the places.`,
   });
   frame.append(under, canvas, over, card.element);
+  frame.style.setProperty("--aspect", aspectOf(region).toFixed(3));
   const note = ground === null ? "A place that does not exist: positions only, on a plain graticule." : ground.note;
-  fill(element, frame, make("p", { class: "map-note quiet", text: note }));
+  const how = "Drag to move; + and −, or the wheel after a click, to zoom.";
+  fill(element, frame, make("p", { class: "map-note quiet", text: `${note} ${how}` }));
 
   const moving = createMoving(canvas, scene);
   const routes = createRoutes(routeGroup, scene);
@@ -69,11 +73,13 @@ export async function createMap(element, context, scene) {
     const circles = true_.map(([x, y], number) => ({ x, y, r: places.radii[number] }));
     spots = spread(circles, FURTHEST);
     groundGroup.setAttribute("transform", transform.toString());
+    frame.classList.toggle("near", transform.k > 1);
     routes.move(spots);
     places.move(spots);
     leaders.setAttribute("d", leaderPath(circles, spots));
     moving.move(spots, places.radii);
-    labels.arrange({ spots, radii: places.radii, size, chosen, projection, transform });
+    const corner = { left: size.width - BUTTONS.width, right: size.width, top: size.height - BUTTONS.height, bottom: size.height };
+    labels.arrange({ spots, radii: places.radii, size, chosen, projection, transform, taken: [corner] });
     moving.draw(time, still);
   }
 
@@ -87,6 +93,7 @@ export async function createMap(element, context, scene) {
   const zoom = d3
     .zoom()
     .scaleExtent([0.7, 14])
+    .filter(mayZoom)
     .on("zoom", (event) => {
       transform = event.transform;
       card.hide();
@@ -94,6 +101,13 @@ export async function createMap(element, context, scene) {
     });
   const surface = d3.select(frame);
   surface.call(zoom).on("dblclick.zoom", null);
+
+  /** Wheel and single fingers scroll the page until the map is clicked or looked into. */
+  function mayZoom(event) {
+    if (event.type === "wheel") return event.ctrlKey || event.metaKey || frame.contains(document.activeElement);
+    if (event.type.startsWith("touch")) return event.touches.length > 1 || transform.k > 1;
+    return !event.ctrlKey && event.button === 0;
+  }
 
   function resize() {
     const box = frame.getBoundingClientRect();
@@ -128,6 +142,8 @@ export async function createMap(element, context, scene) {
   resize();
 
   return {
+    /** whether the ground tells settled from open */
+    settled: Boolean(ground?.topology.objects.settled),
     /**
      * @param {number} now day and the part of it that is gone
      * @param {boolean} calmly without movement inside the day
@@ -150,6 +166,16 @@ export async function createMap(element, context, scene) {
 }
 
 /**
+ * @param {{west: number, south: number, east: number, north: number}} region
+ * @returns {number} width by height of a map that leaves room for labels around the region
+ */
+function aspectOf({ west, south, east, north }) {
+  const middle = (((south + north) / 2) * Math.PI) / 180;
+  const own = ((east - west) * Math.cos(middle)) / (north - south);
+  return Math.min(1.75, Math.max(1, own / 1.3));
+}
+
+/**
  * @param {any} region
  * @param {{width: number, height: number}} size
  * @returns {any} a projection that shows the whole region
@@ -158,7 +184,7 @@ function fitted(region, { width, height }) {
   const { west, south, east, north } = region;
   const corners = [[west, south], [east, south], [east, north], [west, north]];
   const margin = Math.min(MARGIN, width / 10, height / 10);
-  const room = [[margin, margin], [width - margin, height - margin]];
+  const room = [[margin, margin], [width - margin, height - Math.max(margin, Math.min(BUTTONS.height, height / 5))]];
   return d3.geoMercator().fitExtent(room, { type: "MultiPoint", coordinates: corners });
 }
 

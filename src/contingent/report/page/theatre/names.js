@@ -40,9 +40,9 @@ export function createLabels(group, scene, known) {
   return {
     /**
      * @param {{spots: Array<{x: number, y: number}>, radii: number[], size: {width: number, height: number},
-     *   chosen: Set<number>, projection: any, transform: any}} now
+     *   chosen: Set<number>, projection: any, transform: any, taken: import("./labels.js").Box[]}} now
      */
-    arrange({ spots, radii, size, chosen, projection, transform }) {
+    arrange({ spots, radii, size, chosen, projection, transform, taken }) {
       const font = fonts();
       const inside = ([x, y]) => x > 0 && y > 0 && x < size.width && y < size.height;
       const at = (point) => transform.apply(projection(point));
@@ -77,7 +77,7 @@ export function createLabels(group, scene, known) {
         const r = radii[number] + 1;
         return { left: x - r, right: x + r, top: y - r, bottom: y + r };
       });
-      show(placeLabels(wanted, obstacles, size), wanted);
+      show(placeLabels(wanted, [...taken, ...obstacles], size), wanted);
     },
   };
 

@@ -39,7 +39,7 @@ export async function mountTheatre(element, context) {
   const bar = mountTimeBar(timebar, context, scene);
   const told = mountTicker(ticker, context, scene);
   mountFans(fans, context);
-  mountLegend(legend, scene, "actor");
+  mountLegend(legend, scene, "actor", map.settled);
 
   const choose = () => {
     const claim = view.claims.find(({ id }) => id === state.get().claim);

@@ -17,8 +17,9 @@ export function mountTicker(element, { state, view }, scene) {
   const title = make("h3", {});
   const all = make("input", { type: "checkbox", onchange: () => show(true) });
   const everything = make("label", { class: "quiet" }, all, " marches and strengths too");
-  const list = make("ol", { class: "ticker-list", "data-testid": "ticker", role: "log", tabindex: "0", "aria-label": "What happens" });
-  fill(element, make("div", { class: "row" }, title, everything), list);
+  const list = make("ol", {});
+  const log = make("div", { class: "ticker-list", "data-testid": "ticker", role: "log", tabindex: "0", "aria-label": "What happens" }, list);
+  fill(element, make("div", { class: "row" }, title, everything), log);
   const reports = [...view.theatre.reports]
     .map((report) => ({ ...report, day: dayOf(view, report.on) }))
     .sort((one, other) => one.day - other.day || one.published.localeCompare(other.published));
@@ -33,7 +34,7 @@ export function mountTicker(element, { state, view }, scene) {
           kind: "report",
           when: spoken(report.on),
           says: report.says,
-          more: `${report.by}, published ${spoken(report.published)}${report.grade ? `, graded ${report.grade}` : ""}`,
+          more: sourceOf(report, view.days.now),
         }));
     }
     return scene.played.events
@@ -43,7 +44,7 @@ export function mountTicker(element, { state, view }, scene) {
 
   function show(anew = false) {
     const { day, playing, future } = state.get();
-    list.setAttribute("aria-live", playing ? "off" : "polite");
+    log.setAttribute("aria-live", playing ? "off" : "polite");
     const found = rows(day);
     const key = `${future}:${found.length}`;
     if (key === shown && !anew) return;
@@ -64,9 +65,20 @@ export function mountTicker(element, { state, view }, scene) {
       ),
       recent.length === 0 && make("li", { class: "quiet", text: scene.played === null ? "Nothing reported yet." : "Nothing yet." }),
     );
-    list.scrollTop = 0;
+    log.scrollTop = 0;
   }
   state.on(["day", "playing"], () => show());
   show();
   return { show };
+}
+
+/**
+ * @param {{by: string, published: string, grade: string | null}} report
+ * @param {string} now the fence
+ * @returns {string}
+ */
+function sourceOf({ by, published, grade }, now) {
+  const graded = grade ? `, graded ${grade}` : "";
+  const late = published > now ? "; after now, so it informs nothing" : "";
+  return `${by}, published ${spoken(published)}${graded}${late}`;
 }
