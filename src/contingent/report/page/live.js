@@ -24,6 +24,46 @@ export async function ask(path, { method = "GET", body, signal } = {}) {
   return answer.status === 204 ? null : answer.json();
 }
 
+/** A word for this page, so that its newer questions take the place of its older ones. */
+const HERE = Array.from(crypto.getRandomValues(new Uint32Array(3)), (part) => part.toString(36)).join("-");
+
+/**
+ * Ask for an answer that comes in parts, one a line, each better than the one before.
+ *
+ * @param {string} path
+ * @param {any} body
+ * @param {AbortSignal | undefined} signal
+ * @param {((part: any) => void) | undefined} told
+ * @returns {Promise<any>} the last part
+ */
+async function askInParts(path, body, signal, told) {
+  const answer = await fetch(path, {
+    method: "POST",
+    signal,
+    credentials: "same-origin",
+    headers: { "content-type": "application/json", accept: "application/x-ndjson, application/json" },
+    body: JSON.stringify(body),
+  });
+  if (!answer.ok) throw await fault(answer);
+  if (answer.body === null) throw new Error("The server sent nothing.");
+  const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = "";
+  let last = null;
+  for (;;) {
+    const { value, done } = await reader.read();
+    rest += value ?? "";
+    const lines = rest.split("\n");
+    rest = done ? "" : lines.pop() ?? "";
+    for (const line of lines.filter((one) => one.trim() !== "")) {
+      last = JSON.parse(line);
+      told?.(last);
+    }
+    if (done) break;
+  }
+  if (last === null) throw new Error("A newer question took the place of this one.");
+  return last;
+}
+
 /**
  * @param {string} path
  * @returns {Promise<{frames: Record<string, import("./types").Frame>, json: any}>}
@@ -90,7 +130,7 @@ export function liveSource(study) {
       const message = await askFrames(`${home}/fan?${new URLSearchParams({ expression })}`);
       return fanOf(Object.values(message.frames)[0]);
     },
-    whatIf: (request, signal) => ask(`${home}/what-if`, { method: "POST", body: request, signal }),
+    whatIf: (request, signal, told) => askInParts(`${home}/what-if`, { ...request, client: HERE }, signal, told),
     jobs: liveJobs(),
     server: {
       studies: async () => listed(await ask("/api/studies"), "studies"),

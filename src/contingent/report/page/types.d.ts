@@ -25,6 +25,8 @@ export interface Differences {
   futures: number;
   by: Record<string, Difference>;
   label?: string;
+  /** claims that this answer does not reach yet */
+  later?: string[];
 }
 
 export interface State {
@@ -144,7 +146,8 @@ export interface Source {
   future(k: number): Promise<Playback>;
   futures(claim: string | null, comesTrue: string): Promise<number[]>;
   fan(expression: string): Promise<{ quantiles: number[]; values: Float32Array; days: number }>;
-  whatIf?(request: any, signal?: AbortSignal): Promise<any>;
+  /** `told` hears each part of an answer that comes in parts */
+  whatIf?(request: any, signal?: AbortSignal, told?: (part: any) => void): Promise<any>;
   jobs?: Jobs;
   server?: any;
   [more: string]: any;

@@ -2,7 +2,7 @@
  * One claim as it stands in the list: its words, the model's numbers, and, apart, history.
  */
 import { make } from "../elements.js";
-import { headline, hedgeWords, percent, percentRange, settledWords, signedPoints, spoken, STATUSES } from "../words.js";
+import { headline, hedgeWords, percent, percentRange, settledWords, signedPoints, STATUSES } from "../words.js";
 import { dumbbell, markDifference } from "./dumbbell.js";
 
 /** @typedef {import("../types").Claim} Claim */
@@ -23,7 +23,6 @@ export function claimItem(claim, { option = true } = {}) {
       "data-testid": option ? `claim-${claim.id}` : null,
       "data-claim": claim.id,
       "aria-selected": option ? "false" : null,
-      "aria-label": option ? spoken(claim) : null,
       tabindex: option ? -1 : null,
       vars: share === null ? undefined : { "--share": share },
     },

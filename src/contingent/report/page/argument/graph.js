@@ -75,7 +75,8 @@ function arrow(id) {
 function node(spot, claim, conclusion) {
   if (claim === undefined) throw new Error(`no claim ${spot.id}`);
   const share = headline(claim);
-  const said = [spoken(claim), conclusion ? worlds(conclusion) : "a premise"].join(". ");
+  const written = [clipped(claim.id), value(claim), conclusion && signs(conclusion)].filter(Boolean).join(" ");
+  const said = [written, spoken(claim), conclusion ? worlds(conclusion) : "a premise"].join(". ");
   return draw(
     "g",
     {
@@ -84,11 +85,10 @@ function node(spot, claim, conclusion) {
       "data-testid": `node-${spot.id}`, transform: `translate(${spot.x},${spot.y})`,
       vars: share === null ? undefined : { "--share": share },
     },
-    draw("title", { text: `${claim.id}: ${claim.says}` }),
     conclusion && draw("rect", { class: "outer", x: -3, y: -3, width: BOX.width + 6, height: BOX.height + 6, rx: 7 }),
     draw("rect", { class: "inner", width: BOX.width, height: BOX.height, rx: 5 }),
-    draw("text", { class: "node-id", x: 6, y: 16, text: clipped(claim.id) }),
-    draw("text", { class: "node-share", x: BOX.width - 6, y: 16, "text-anchor": "end", text: claim.id.length > 5 ? "" : value(claim) }),
+    draw("text", { class: "node-id", x: 6, y: 16, text: `${clipped(claim.id)} ` }),
+    draw("text", { class: "node-share", x: BOX.width - 6, y: 16, "text-anchor": "end", text: claim.id.length > 5 ? "" : `${value(claim)} ` }),
     draw("text", { class: "node-more", x: 6, y: 34, text: conclusion ? signs(conclusion) : claim.id.length > 5 ? value(claim) : "" }),
   );
 }

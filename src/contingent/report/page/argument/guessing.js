@@ -26,12 +26,12 @@ export function guessing(context) {
   const reveal = make("button", { type: "button", class: "primary", "data-testid": "reveal", text: "Reveal the model", onclick: () => show() });
   const again = make("button", { type: "button", text: "Leave class mode", onclick: () => state.set({ guessing: false }) });
   const list = make("ol", { class: "guess-list" }, rows);
+  const intro = make("p", { text: "How likely is each claim? Move its slider before you see what the model says. The reasons stay covered until then." });
+  const who = make("p", { class: "row" }, make("label", { for: "guess-by", text: "Your name or group" }), name);
   const element = make(
     "div",
     { class: "guessing" },
-    make("p", { text: "How likely is each claim? Move its slider before you see what the model says. The reasons stay covered until then." }),
-    make("p", { class: "row" }, make("label", { for: "guess-by", text: "Your name or group" }), name),
-    list, given,
+    intro, who, list, given,
     make("p", { class: "row" }, reveal, again),
     results,
   );
@@ -43,7 +43,7 @@ export function guessing(context) {
       return;
     }
     reveal.disabled = true;
-    list.hidden = true;
+    for (const one of [list, intro, who, reveal]) one.hidden = true;
     fill(results, make("p", { class: "loading", text: "Keeping your guesses" }));
     let others = [];
     let trouble = null;
@@ -119,7 +119,7 @@ function comparison(claims, mine, others) {
     "div",
     {},
     make("p", { class: "verdict", "data-testid": "guess-summary", text: summary(guessed, mine) }),
-    make("div", { class: "scroll" }, make("table", {}, make("caption", { text: "Your guesses beside the model and history" }), make("thead", {}, make("tr", {}, headings.map((text) => make("th", { scope: "col", text })))), make("tbody", {}, rows))),
+    make("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "Your guesses" }, make("table", { class: "numbers" }, make("caption", { text: "Your guesses beside the model and history" }), make("thead", {}, make("tr", {}, headings.map((text) => make("th", { scope: "col", text })))), make("tbody", {}, rows))),
     standing(guessed, mine, others),
     make("p", { class: "quiet", text: "Brier score: the squared distance from what happened, 0 best. A few settled claims say little about a guesser." }),
   );

@@ -11,6 +11,7 @@ import { passes } from "./filters.js";
  * @returns {{element: HTMLElement, show: () => void}}
  */
 export function claimList({ state }, claims) {
+  /** @type {Map<string, HTMLElement>} */
   const items = new Map(claims.map((claim) => [claim.id, claimItem(claim)]));
   const element = make("ul", { class: "claims", role: "listbox", "aria-label": "Claims, in the order of the text" }, [...items.values()]);
   const nothing = make("p", { class: "empty", text: "No claim passes these filters.", hidden: true });
@@ -22,7 +23,7 @@ export function claimList({ state }, claims) {
   });
   element.addEventListener("keydown", (event) => {
     const row = shown();
-    const at = row.indexOf(document.activeElement);
+    const at = row.indexOf(/** @type {HTMLElement} */ (document.activeElement));
     const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: row.length - 1 }[event.key];
     if (to !== undefined) {
       row[Math.min(row.length - 1, Math.max(0, to))]?.focus();
@@ -40,7 +41,7 @@ export function claimList({ state }, claims) {
   const show = () => {
     const { claim, filters, differences } = state.get();
     for (const one of claims) {
-      const item = items.get(one.id);
+      const item = /** @type {HTMLElement} */ (items.get(one.id));
       item.hidden = !passes(one, filters);
       item.setAttribute("aria-selected", String(one.id === claim));
       if (!element.contains(document.activeElement)) item.tabIndex = -1;

@@ -9,7 +9,7 @@ const PAUSE = 60;
 
 /**
  * @param {import("../types").Source} source
- * @param {{begun: (futures: number) => void, answered: (answer: any, milliseconds: number) => void, failed: (error: Error) => void}} listeners
+ * @param {{begun: (futures: number) => void, answered: (answer: any, milliseconds: number) => void, ended: () => void, failed: (error: Error) => void}} listeners
  * @returns {{ask: (request: any, futures: number) => void, stop: () => void}}
  */
 export function questions(source, listeners) {
@@ -29,8 +29,10 @@ export function questions(source, listeners) {
     const began = performance.now();
     listeners.begun(futures);
     try {
-      const answer = await source.whatIf?.({ ...request, futures }, mine.signal);
-      if (present === mine) listeners.answered(answer, performance.now() - began);
+      await source.whatIf?.({ ...request, futures }, mine.signal, (part) => {
+        if (present === mine) listeners.answered(part, performance.now() - began);
+      });
+      if (present === mine) listeners.ended();
     } catch (error) {
       if (present === mine && !mine.signal.aborted) listeners.failed(error instanceof Error ? error : new Error(String(error)));
     }

@@ -12,9 +12,10 @@ import { percent, signedPoints } from "../words.js";
  * @returns {HTMLElement}
  */
 export function differencesTable(view, differences, selected, state) {
+  const later = new Set(differences.later ?? []);
   const rows = view.claims
-    .map((claim) => differences.by[claim.id])
-    .filter(Boolean)
+    .filter((claim) => differences.by[claim.id] || later.has(claim.id))
+    .map((claim) => differences.by[claim.id] ?? waiting(claim.id))
     .map((one) => row(one, one.claim === selected, state));
   const headings = ["claim", "before", "after", "points", "95 %"];
   return make(
@@ -28,6 +29,16 @@ export function differencesTable(view, differences, selected, state) {
       make("tbody", {}, rows),
     ),
   );
+}
+
+/**
+ * A claim that looks further ahead than has been played so far.
+ *
+ * @param {string} claim
+ * @returns {import("../types").Difference}
+ */
+function waiting(claim) {
+  return { claim, before: null, after: null, difference: null, low: null, high: null, clear: false, waiting: true };
 }
 
 /**
@@ -45,7 +56,7 @@ function row(one, selected, state) {
     make("th", { scope: "row" }, make("button", { type: "button", class: "link", text: one.claim, onclick: () => state.set({ claim: one.claim }) })),
     make("td", { text: percent(one.before) }),
     make("td", { text: percent(one.after) }),
-    make("td", { class: "delta", "data-testid": `delta-${one.claim}`, text: `${arrow}${signedPoints(one.difference)}` }),
+    make("td", { class: "delta", "data-testid": `delta-${one.claim}`, text: one.waiting ? "…" : `${arrow}${signedPoints(one.difference)}` }),
     make("td", { class: "quiet", text: interval }),
   );
 }

@@ -15,9 +15,9 @@ export function mountWhatIf(element, context) {
   const live = source.kind === "live" && typeof source.whatIf === "function";
   const levers = live ? view.levers ?? [] : [];
   const named = (view.what_ifs ?? []).filter((one) => live || (one.differences ?? []).length > 0);
-  const status = make("p", { class: "quiet whatif-status", role: "status", "data-testid": "whatif-status" });
+  const status = make("p", { class: "quiet whatif-status", "data-testid": "whatif-status" });
   const deltas = make("div", {});
-  const asked = live ? questions(source, { begun, answered, failed }) : null;
+  const asked = live ? questions(source, { begun, answered, ended, failed }) : null;
   const reset = make("button", { type: "button", text: "Back to the file's values", "data-testid": "levers-reset", onclick: () => state.set({ levers: {}, differences: null }) });
   const stop = make("button", { type: "button", text: "Stop", hidden: true, onclick: () => { asked?.stop(); stop.hidden = true; status.textContent = "Stopped."; } });
   let turning = false;
@@ -77,12 +77,16 @@ export function mountWhatIf(element, context) {
    * @param {number} milliseconds
    */
   function answered(answer, milliseconds) {
-    stop.hidden = true;
     const by = Object.fromEntries(answer.differences.map((one) => [one.claim, one]));
-    state.set({ differences: { futures: answer.futures, by } });
+    state.set({ differences: { futures: answer.futures, by, later: answer.later ?? [] } });
     const clear = answer.differences.filter((one) => one.clear).length;
-    status.textContent = `${answer.futures.toLocaleString("en")} futures in ${(milliseconds / 1000).toFixed(1)} s. ${clear} of ${answer.differences.length} claims differ clearly.`;
-    announce(status.textContent);
+    const going = answer.final === false ? " so far" : "";
+    status.textContent = `${answer.futures.toLocaleString("en")} futures${going} in ${(milliseconds / 1000).toFixed(1)} s. ${clear} of ${answer.differences.length} claims differ clearly.`;
+  }
+
+  function ended() {
+    stop.hidden = true;
+    announce(status.textContent ?? "");
   }
 
   /** @param {Error} error */
