@@ -1,7 +1,7 @@
 /**
  * Where the page gets its data: from the server, from the file it stands in, or from a folder beside it.
  */
-import { decodeFrames, fromBase64, gunzip } from "./frames.js";
+import { decodeFrames, fromBase64, futureOf, gunzip } from "./frames.js";
 import { ask, fanOf, listed, liveSource, playback } from "./live.js";
 
 /** @typedef {import("./types").Source} Source */
