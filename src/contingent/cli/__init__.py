@@ -18,8 +18,10 @@ from contingent.cli import (
     condition_commands,
     driver_commands,
     event_commands,
+    report_commands,
     run_commands,
     scenario_commands,
+    serve_commands,
 )
 from contingent.cli.output import say, warn
 from contingent.errors import ContingentError
@@ -70,6 +72,8 @@ _FUNCTIONS: tuple[Callable[..., None], ...] = (
     analysis_commands.alive,
     analysis_commands.compare,
     analysis_commands.score,
+    report_commands.report,
+    serve_commands.serve,
     run_commands.studies,
     scenario_commands.schema,
 )

@@ -23,7 +23,7 @@ from contingent.jobs.work import Place, do
 
 __all__ = ["main"]
 
-EVERY = 0.1
+EVERY = 0.25
 """Seconds between two lines of progress of one stage."""
 STOPPED = 130
 NICENESS = 5

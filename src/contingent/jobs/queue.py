@@ -29,6 +29,7 @@ from contingent.jobs.record import (
     State,
     Told,
     append,
+    forget,
     interrupted,
     new_job,
     now,
@@ -132,7 +133,7 @@ class Queue:
         self._place = Place(studies, scenarios, Path(), threads)
         self._start = start
         self._changed = Condition()
-        self._jobs = {job.id: job for job in read_jobs(self.root)}
+        self._jobs = {job.id: job for job in self._remembered()}
         self._told = {name: read_told(self.root, name) for name in self._jobs}
         self._running: tuple[str, Process] | None = None
         self._stopping: set[str] = set()
@@ -142,6 +143,16 @@ class Queue:
                 self._keep(interrupted(job), "interrupted")
         self._runner = Thread(target=self._run, name="jobs", daemon=True)
         self._runner.start()
+
+    def _remembered(self) -> list[Job]:
+        """Return the jobs on disk; the oldest that have ended are forgotten."""
+        found = read_jobs(self.root)
+        ended = [job for job in found if job.state in ENDED]
+        old = {job.id for job in ended[: max(len(ended) - MOST_KEPT, 0)]}
+        for job in ended:
+            if job.id in old:
+                forget(self.root, job)
+        return [job for job in found if job.id not in old]
 
     def jobs(self) -> list[Job]:
         """Return all jobs, the newest first."""
@@ -244,6 +255,11 @@ class Queue:
             self._changed.wait_for(lambda: self._closed or self.told(name, after), seconds)
             return self.told(name, after)
 
+    @property
+    def closed(self) -> bool:
+        """Whether nothing more will be told before the next start."""
+        return self._closed
+
     def close(self) -> None:
         """Stop the job that runs, which is then interrupted, and the queue."""
         with self._changed:
@@ -316,8 +332,3 @@ def _ended(job: Job, found: dict[str, Any], how: str, cancelled: bool, closed: b
         said = found.get("error") or f"the work ended unexpectedly ({how}); it can be resumed"
         return replace(job, state="failed", error=said)
     return replace(job, state=state)
-
-
-def has_ended(job: Job) -> bool:
-    """Whether nothing more will be told of a job unless it is resumed."""
-    return job.state in ENDED

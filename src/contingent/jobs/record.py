@@ -10,14 +10,15 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import shutil
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
 __all__ = [
-    "ENDED", "FOLDER", "RESULT", "Job", "State", "Told", "append", "new_job", "now",
-    "read_jobs", "read_told", "write_job",
+    "ENDED", "FOLDER", "RESULT", "Job", "State", "Told", "append", "forget", "interrupted",
+    "new_job", "now", "read_jobs", "read_told", "write_job",
 ]  # fmt: skip
 
 FOLDER = ".jobs"
@@ -82,9 +83,8 @@ def now() -> str:
 
 def new_job(kind: str, request: dict[str, Any]) -> Job:
     """Return a job that waits."""
-    moment = now()
-    stamp = "".join(letter for letter in moment if letter.isdigit())
-    return Job(f"{stamp}-{secrets.token_hex(3)}", kind, request, created=moment)
+    stamp = datetime.now(UTC).strftime("%Y%m%d%H%M%S%f")
+    return Job(f"{stamp}-{secrets.token_hex(3)}", kind, request, created=now())
 
 
 def write_job(root: Path, job: Job) -> None:
@@ -132,6 +132,11 @@ def read_told(root: Path, job: str) -> list[Told]:
             break
         found.append(told)
     return found
+
+
+def forget(root: Path, job: Job) -> None:
+    """Remove what was kept of a job; what it made in a study stays."""
+    shutil.rmtree(root / job.id, ignore_errors=True)
 
 
 def interrupted(job: Job) -> Job:

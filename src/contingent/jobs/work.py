@@ -14,13 +14,15 @@ from contingent.api.scenarios import Scenario
 from contingent.claims.assess import Stage
 from contingent.jobs import requests
 from contingent.jobs.baseline import Baseline
-from contingent.jobs.differences import difference_rows
 from contingent.jobs.held import Held
 from contingent.jobs.scenarios import Scenarios
 from contingent.jobs.studies import Studies, keep_json, keep_source, scenario_of
+from contingent.report.view.what_ifs import difference_rows
 
 __all__ = ["Place", "Tell", "do"]
 
+MAIN = "futures"
+BESIDE = "companion runs"
 Tell = Callable[[str, int, int, float], None]
 
 
@@ -86,7 +88,8 @@ def _run(request: requests.RunRequest, place: Place, tell: Tell) -> dict[str, An
     scenario, path = place.load(request.scenario)
 
     def listen(stage: Stage) -> None:
-        tell(stage.name, stage.done, stage.total, stage.seconds)
+        name = MAIN if stage.name == MAIN else BESIDE
+        tell(name, stage.done, stage.total, stage.seconds)
 
     done = scenario.run(
         request.futures,
@@ -104,6 +107,7 @@ def _run(request: requests.RunRequest, place: Place, tell: Tell) -> dict[str, An
 def _condition(request: requests.ConditionRequest, place: Place, tell: Tell) -> dict[str, Any]:
     from contingent.infer.account import budget_of, condition_scenario
     from contingent.infer.condition import Progress
+    from contingent.infer.kept import SUBFOLDER, Told, keep_ensemble
 
     scenario, _ = place.load(request.scenario)
     began = time.monotonic()
@@ -112,27 +116,28 @@ def _condition(request: requests.ConditionRequest, place: Place, tell: Tell) -> 
         stage = f"conditioning {one.name} #{one.replicate + 1}".replace("  ", " ")
         tell(stage, one.info.step + 1, one.steps, time.monotonic() - began)
 
+    budget = budget_of(request.particles, request.seed, quick=request.quick, threads=place.threads)
     record = condition_scenario(
         scenario.spec,
-        budget_of(request.particles, request.seed, quick=request.quick, threads=place.threads),
-        folder=place.studies / "conditioning",
+        budget,
+        folder=place.studies / SUBFOLDER,
         listen=listen,
         stage=lambda name: tell(name, 0, 1, time.monotonic() - began),
     )
-    record.pop("kept", None)
-    return _keep(scenario, place, "conditioning.json", record)
+    kept = keep_ensemble(scenario.spec, record, Told(budget.settings))
+    study = Studies(place.studies).newest(scenario)
+    return {"conditioned": kept.name, "study": None if study is None else study.folder.name}
 
 
 def _drivers(request: requests.DriversRequest, place: Place, tell: Tell) -> dict[str, Any]:
     from contingent.analysis.drivers import drivers_record
     from contingent.infer.ahead import look_ahead
 
-    scenario, _ = place.load(request.scenario)
-    listen = _listening(request, tell)
-    settings = _settings(request, place)
+    scenario, path = place.load(request.scenario)
     ahead = look_ahead(
-        scenario.spec, request.claim, request.futures, settings,
-        conditioned=not request.prior, listen=listen,
+        scenario.spec, request.claim, request.futures, _settings(request, place),
+        conditioned=not request.prior, kept=_conditioned(scenario, path, request, place),
+        listen=_listening(request, tell),
     )  # fmt: skip
     record = drivers_record(ahead, request.seed)
     return _keep(scenario, place, f"drivers/{ahead.claim.id}.json", record)
@@ -143,13 +148,14 @@ def _watch(request: requests.WatchRequest, place: Place, tell: Tell) -> dict[str
     from contingent.compile.names import read_names
     from contingent.infer.ahead import look_ahead
 
-    scenario, _ = place.load(request.scenario)
+    scenario, path = place.load(request.scenario)
     names = read_names(scenario.spec.theatre)
     wanted = candidates(scenario.spec.theatre, names)
     days = watched_days(names, names.days)
     ahead = look_ahead(
         scenario.spec, request.claim, request.futures, _settings(request, place),
-        conditioned=not request.prior, listen=_listening(request, tell),
+        conditioned=not request.prior, kept=_conditioned(scenario, path, request, place),
+        listen=_listening(request, tell),
         observables=[one.observable for one in wanted], read=reader(days, wanted),
     )  # fmt: skip
     record = watch_record(ahead, wanted, days)
@@ -177,6 +183,23 @@ def _what_if(request: requests.WhatIfRequest, place: Place, tell: Tell) -> dict[
 
 def _report(request: requests.ReportRequest, place: Place, tell: Tell) -> dict[str, Any]:
     raise NotImplementedError
+
+
+def _conditioned(
+    scenario: Scenario,
+    path: Path,
+    request: requests.DriversRequest | requests.WatchRequest,
+    place: Place,
+) -> Any:
+    """Return worlds that the reports leave, if the scenario was conditioned already."""
+    from contingent.infer.explanations import plain_of
+    from contingent.infer.kept import find_ensemble, open_ensemble
+
+    found = None if request.prior else find_ensemble(scenario.spec, place.studies)
+    if found is None:
+        return None
+    ensemble = open_ensemble(path, found)
+    return ensemble.done[plain_of(ensemble.explained)]
 
 
 def _settings(request: requests.DriversRequest | requests.WatchRequest, place: Place) -> Any:

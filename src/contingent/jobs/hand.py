@@ -1,0 +1,140 @@
+"""The hand on the slider: one question of each asker counts, and one is played at a time."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event, Lock
+from typing import NamedTuple
+
+from contingent.analysis.what_if import WhatIf
+from contingent.jobs.baseline import Baseline
+from contingent.jobs.held import Answer, Held
+from contingent.jobs.scenarios import Scenarios
+from contingent.jobs.stopping import Stopped
+from contingent.jobs.studies import Studies, scenario_of
+
+__all__ = ["Asked", "Hand"]
+
+MOST_BASELINES = 3
+GLANCE = 0.05
+"""Seconds between two looks at whether anybody still waits."""
+SUPERSEDED = "a newer question took its place"
+
+
+class Asked(NamedTuple):
+    """One question.
+
+    Attributes
+    ----------
+    study : its name
+    what_if : the levers
+    futures : that are compared
+    claim : answered first
+    only_claim : whether claims that look further ahead are left to another question
+    client : who asks; a newer question of the same takes the place of the older
+    """
+
+    study: str
+    what_if: WhatIf
+    futures: int
+    claim: str | None = None
+    only_claim: bool = False
+    client: str | None = None
+
+
+class Hand:
+    """Answers what-ifs for several askers.
+
+    Parameters
+    ----------
+    studies, scenarios
+    threads : as many as processors if left out
+    """
+
+    def __init__(self, studies: Studies, scenarios: Scenarios, threads: int | None = None) -> None:
+        self._studies, self._scenarios = studies, scenarios
+        self._held = Held(threads)
+        self._playing = Lock()
+        self._lock = Lock()
+        self._asking: dict[str, Event] = {}
+        self._kept: OrderedDict[tuple[str, int], Baseline] = OrderedDict()
+
+    def close(self) -> None:
+        """Stop every question."""
+        with self._lock:
+            for stop in self._asking.values():
+                stop.set()
+        self._held.close()
+
+    def ask(self, asked: Asked, stop: Event) -> Iterator[Answer]:
+        """Answer a question, again and again until all is known.
+
+        Raises
+        ------
+        Missing
+            If there is no such study.
+        Changed
+            If its scenario is not at hand any more.
+        SettingError
+            If a lever or the claim leads nowhere.
+        Stopped
+            If a newer question took its place, or `stop` was set.
+        """
+        with self._counted(asked.client, stop), self._turn(stop):
+            base = self.baseline(asked.study)
+            yield from self._held.ask(
+                base,
+                asked.what_if,
+                asked.futures,
+                claim=asked.claim,
+                only_claim=asked.only_claim,
+                stop=stop,
+            )
+
+    @contextmanager
+    def _counted(self, client: str | None, stop: Event) -> Iterator[None]:
+        """Let this question take the place of the asker's older one."""
+        if client is None:
+            yield
+            return
+        with self._lock:
+            older = self._asking.get(client)
+            self._asking[client] = stop
+        if older is not None:
+            older.set()
+        try:
+            yield
+        finally:
+            with self._lock:
+                if self._asking.get(client) is stop:
+                    del self._asking[client]
+
+    @contextmanager
+    def _turn(self, stop: Event) -> Iterator[None]:
+        """Wait until nothing else is played."""
+        while not self._playing.acquire(timeout=GLANCE):
+            if stop.is_set():
+                raise Stopped(SUPERSEDED)
+        try:
+            if stop.is_set():
+                raise Stopped(SUPERSEDED)
+            yield
+        finally:
+            self._playing.release()
+
+    def baseline(self, name: str) -> Baseline:
+        """Return a study's baseline, made once while the study stays as it is."""
+        study = self._studies.study(name)
+        key = (name, (study.folder / "manifest.json").stat().st_mtime_ns)
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        made = Baseline(scenario_of(study, self._scenarios).spec, study)
+        with self._lock:
+            self._kept[key] = made
+            while len(self._kept) > MOST_BASELINES:
+                self._kept.popitem(last=False)
+        return made

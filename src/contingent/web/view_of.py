@@ -1,0 +1,74 @@
+"""Views, made once while a study stays as it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from contingent.infer.kept import find_by_digest, read_record
+from contingent.jobs.studies import kept_json, scenario_of
+from contingent.report.view import View, build_view
+from contingent.report.view.frames import plain
+from contingent.web.desk import Desk
+
+__all__ = ["ARTICLE", "article_of", "view_of"]
+
+ARTICLE = "article.txt"
+BESIDE = ("drivers", "watch")
+"""What jobs keep of single claims, in a folder of that name."""
+
+
+def view_of(desk: Desk, study: str) -> View:
+    """Return a study's view.
+
+    Raises
+    ------
+    Missing
+        If there is no such study.
+    Changed
+        If its scenario is not at hand any more.
+    StudyError
+        If it lacks its verdicts.
+    """
+    run = desk.studies.run(study)
+    folder = run.study.folder
+    kept = find_by_digest(run.study.manifest.scenario, desk.settings.studies)
+    article = article_of(desk, folder)
+
+    def make() -> View:
+        scenario = scenario_of(run.study, desk.scenarios).spec
+        conditioned = None if kept is None else read_record(kept)
+        made = build_view(run, scenario, article=article, conditioned=conditioned)
+        for part in BESIDE:
+            found = _kept_of(folder / part)
+            if found:
+                made.meta[part] = {**(made.meta[part] or {}), **found}
+        return made
+
+    made: View = desk.views.get((study, str(kept), article, *_stamps(folder)), make)
+    return made
+
+
+def _kept_of(folder: Path) -> dict[str, Any]:
+    """Return what jobs have found of single claims, by the claim's name."""
+    if not folder.is_dir():
+        return {}
+    found = {path.stem: kept_json(path) for path in sorted(folder.glob("*.json"))}
+    return {claim: plain(record) for claim, record in found.items() if isinstance(record, dict)}
+
+
+def article_of(desk: Desk, folder: Path) -> str | None:
+    """Return the article given with a study, or that given to the server."""
+    try:
+        return (folder / ARTICLE).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return desk.settings.article
+
+
+def _stamps(folder: Path) -> list[tuple[str, int]]:
+    """When each file beside the arrays was written."""
+    found = [path for path in folder.iterdir() if path.is_file()]
+    for part in BESIDE:
+        if (folder / part).is_dir():
+            found += [path for path in (folder / part).iterdir() if path.is_file()]
+    return sorted((path.name, path.stat().st_mtime_ns) for path in found)
