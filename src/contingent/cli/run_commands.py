@@ -216,15 +216,28 @@ def studies(
     json: Json = False,
     folder: Studies = STUDIES,
 ) -> None:
-    """List the studies in a folder, the newest first.
+    """List the studies in a folder, played and conditioned, the newest first.
 
     Exit codes: 0 listed.
     """
     from contingent import api
-    from contingent.report.studies import print_studies, study_record
+    from contingent.infer.kept import list_ensembles
+    from contingent.report.studies import (
+        conditioned_record,
+        print_conditioned,
+        print_studies,
+        study_record,
+    )
 
     found = [study_record(study) for study in api.studies(folder, name)]
+    conditioned = [
+        conditioned_record(place, manifest)
+        for place, manifest in list_ensembles(folder)
+        if name is None or manifest["name"] == name
+    ]
     if json:
-        emit_json({"folder": folder, "studies": found})
-    else:
+        emit_json({"folder": folder, "studies": found, "conditioned": conditioned})
+        return
+    if found or not conditioned:
         print_studies(found, folder, console())
+    print_conditioned(conditioned, console())

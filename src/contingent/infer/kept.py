@@ -21,6 +21,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -186,13 +187,22 @@ def _link(states: Path, folder: Path) -> None:
 
 def _write(path: Path, value: Mapping[str, Any]) -> None:
     partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
-    text = json.dumps(value, ensure_ascii=False, indent=1, default=_plain)
+    text = json.dumps(_plain(value), ensure_ascii=False, indent=1, allow_nan=False)
     partial.write_text(text + "\n", encoding="utf-8")
     partial.replace(path)
 
 
 def _plain(value: Any) -> Any:
-    return value.item() if isinstance(value, np.generic) else str(value)
+    """Return a value as JSON has it; what is not a number becomes null."""
+    if isinstance(value, np.generic | np.ndarray):
+        return _plain(value.tolist())
+    if isinstance(value, Mapping):
+        return {str(key): _plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    if isinstance(value, float):
+        return value if isfinite(value) else None
+    return value if value is None or isinstance(value, str | int) else str(value)
 
 
 def is_conditioned(folder: Path) -> bool:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from contingent.claims.keeping import kept_record
 from contingent.errors import StudyError
+from contingent.simulate.engines import model_digest
 from contingent.simulate.store import this_model
 from contingent.simulate.study import Study
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-__all__ = ["print_studies", "study_record"]
+__all__ = ["conditioned_record", "print_conditioned", "print_studies", "study_record"]
 
 
 def study_record(study: Study) -> dict[str, Any]:
@@ -63,3 +64,35 @@ def print_studies(found: Sequence[Mapping[str, Any]], folder: Path, console: Con
             ", ".join(remark),
         )
     console.print(table)
+
+
+def conditioned_record(folder: Path, manifest: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is known of a conditioned study as plain data."""
+    files = [file for file in folder.rglob("*") if file.is_file()]
+    return {
+        "study": str(folder),
+        "scenario": manifest["name"],
+        "seed": manifest["seed"],
+        "particles": manifest["particles"],
+        "explanations": len(manifest["explanations"]),
+        "reports": len(manifest["believed"]),
+        "fence": manifest["fence"],
+        "hindsight": manifest["hindsight"],
+        "megabytes": round(sum(file.stat().st_size for file in files) / 1e6, 1),
+        "this_model": manifest["model"] == model_digest(),
+        "version": manifest["versions"].get("contingent"),
+    }
+
+
+def print_conditioned(found: Sequence[Mapping[str, Any]], console: Console) -> None:
+    """Print one line a conditioned study."""
+    for one in found:
+        reports = "1 report" if one["reports"] == 1 else f"{one['reports']} reports"
+        remark = "; HINDSIGHT" if one["hindsight"] else ""
+        remark += "" if one["this_model"] else "; by another version of the model"
+        size = f"{one['explanations']} explanations of {one['particles']:,} particles"
+        console.print(
+            f"{one['study']}  {one['scenario']}, seed {one['seed']}, conditioned on {reports} up "
+            f"to {one['fence']}: {size}, {one['megabytes']:,.1f} MB{remark}",
+            markup=False,
+        )
