@@ -1,1 +1,1 @@
-"""When and where a side opens an attack: onsets in a table of events, and what they say as priors."""
+"""When and where a side opens an attack, by a table of events, and what that says as priors."""

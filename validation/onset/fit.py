@@ -103,7 +103,7 @@ def log_posterior(given: Design, beta: Floats) -> Floats:
     return np.asarray(fit - 0.5 * (((beta - given.mean) / given.spread) ** 2).sum(axis=-1))
 
 
-def fit(given: Design, seed: int = SEED) -> Posterior:
+def fit(given: Design, seed: int = SEED, draws: int = DRAWS) -> Posterior:
     """Find the mode, and correct the normal around it by importance sampling."""
 
     def gradient(beta: Floats) -> Floats:
@@ -117,12 +117,12 @@ def fit(given: Design, seed: int = SEED) -> Posterior:
     curvature = (given.matrix.T * rate) @ given.matrix + np.diag(1.0 / given.spread**2)
     covariance = np.linalg.inv(curvature)
     proposal = stats.multivariate_t(found.x, covariance, df=DEGREES, seed=seed)
-    proposed = proposal.rvs(DRAWS)
+    proposed = proposal.rvs(draws)
     parts = [log_posterior(given, part) for part in np.array_split(proposed, 40)]
     logs = np.concatenate(parts) - proposal.logpdf(proposed)
     weights = np.exp(logs - logs.max())
     weights /= weights.sum()
-    kept = np.random.default_rng(seed).choice(DRAWS, DRAWS, p=weights)
-    effective = 1.0 / (DRAWS * (weights**2).sum())
+    kept = np.random.default_rng(seed).choice(draws, draws, p=weights)
+    effective = 1.0 / (draws * (weights**2).sum())
     deviation = np.sqrt(np.diag(covariance))
     return Posterior(given.names, found.x, deviation, proposed[kept], float(effective))

@@ -1,10 +1,14 @@
 """Onsets and weeks at risk, from events and holders.
 
 For a bloc, a place that it does not hold and whose holder it is hostile to, with a place of its own
-within ``BORDER_KM`` but not within R (two parts of one town are in contact already): the bloc is at risk of opening an attack on days before which no event of the
-two blocs lay within R km for Q days. An event then is an onset if within a week the bloc that does
-not hold the place has dead there; else it only ends the quiet. Every event belongs to the nearest
-place.
+within ``BORDER_KM`` but not within R (two parts of one town are in contact already): the bloc is at
+risk of opening an attack on days before which no event of the two blocs lay within R km for Q days.
+An event then is an onset if within a week the bloc that does not hold the place has dead there;
+else it only ends the quiet. Every event belongs to the nearest place.
+
+By the other rule, *surge*, places in lasting contact count too: an onset is the first day of a week
+with three events or more, ten dead or more, three times as many as in an average week of the Q days
+before, and dead of the side that does not hold the place, if there was none in those Q days.
 """
 
 from __future__ import annotations
@@ -32,11 +36,15 @@ WITH_AIRCRAFT = frozenset({"ankara", "baghdad", "damascus", "north-east"})
 Floats = NDArray[np.float64]
 
 
+SURGE_EVENTS, SURGE_DEAD, SURGE_TIMES = 3.0, 10.0, 3.0
+
+
 class Rule(NamedTuple):
-    """What counts as an onset: reach of a place in km, and days of quiet before."""
+    """What counts as an onset: reach of a place in km, days before, and which of the two rules."""
 
     within_km: float = 15.0
     quiet_days: int = 30
+    surge: bool = False
 
 
 class World(NamedTuple):
@@ -111,12 +119,14 @@ class Counts(NamedTuple):
     Attributes
     ----------
     meetings : (p, b, b, d) events of two blocs near a place, symmetric
+    fallen : (p, b, b, d) dead combatants in them
     dead : (p, b, d) dead booked to a bloc near a place
     busy : (p, b, d) events of a bloc nearest to a place, however far up to the table's reach
     struck : (p, b, d) of these, events in which only the bloc's enemies died
     """
 
     meetings: Floats
+    fallen: Floats
     dead: Floats
     busy: Floats
     struck: Floats
@@ -132,7 +142,8 @@ def counts(where: World, rule: Rule, last: date = LAST) -> Counts:
     reach = km.min(axis=1)
     shape = (len(where.places), len(BLOCS))
     found = Counts(
-        np.zeros((*shape, len(BLOCS), days())), *(np.zeros((*shape, days())) for _ in range(3))
+        *(np.zeros((*shape, len(BLOCS), days())) for _ in range(2)),
+        *(np.zeros((*shape, days())) for _ in range(3)),
     )
     for row, place, far in zip(frame.itertuples(), nearest, reach, strict=True):
         day = (row.first.date() - FIRST).days
@@ -145,6 +156,7 @@ def counts(where: World, rule: Rule, last: date = LAST) -> Counts:
             found.struck[place, bloc, day] += own == 0 and others > 0
             if far <= rule.within_km:
                 found.meetings[place, bloc, enemy, day] += 1
+                found.fallen[place, bloc, enemy, day] += row.fallen_best
                 found.dead[place, bloc, day] += own
     return found
 
@@ -170,15 +182,16 @@ def table(rule: Rule | None = None) -> pd.DataFrame:
 
 def _weeks(where: World, seen: Counts, rule: Rule, attacker: int, place: int) -> list[dict]:
     rows: dict[int, dict] = {}
+    last_onset = {holder: -days() for holder in range(-1, len(BLOCS))}
     for day in range(rule.quiet_days, days()):
         holder = int(where.holder[place, day])
         if holder < 0 or holder == attacker or not where.hostile[attacker, holder]:
             continue
         km = _border(where, attacker, place, day)
-        met = seen.meetings[place, attacker, holder]
-        if not rule.within_km < km <= BORDER_KM or met[day - rule.quiet_days : day].any():
+        if not rule.within_km < km <= BORDER_KM or day - last_onset[holder] < rule.quiet_days:
             continue
-        opened = met[day] > 0 and seen.dead[place, attacker, day : day + DEAD_WITHIN_DAYS].any()
+        if not rule.surge and _met(seen, rule, attacker, holder, place, day):
+            continue
         week = day // 7
         if week not in rows:
             rows[week] = {
@@ -192,9 +205,30 @@ def _weeks(where: World, seen: Counts, rule: Rule, attacker: int, place: int) ->
                 "km": km,
             } | _elsewhere(where, seen, attacker, holder, place, day)
         rows[week]["exposure"] += 1.0 / 7.0
-        if opened:
+        if _opens(seen, rule, attacker, holder, place, day):
             rows[week] |= {"onset": 1, "day": FIRST + timedelta(days=day)}
+            last_onset[holder] = day
     return list(rows.values())
+
+
+def _met(seen: Counts, rule: Rule, attacker: int, holder: int, place: int, day: int) -> bool:
+    """Whether the two met at the place in the days of quiet asked for."""
+    return bool(seen.meetings[place, attacker, holder, day - rule.quiet_days : day].any())
+
+
+def _opens(seen: Counts, rule: Rule, attacker: int, holder: int, place: int, day: int) -> bool:
+    """Whether an attack opens on a day at risk."""
+    ahead = slice(day, day + DEAD_WITHIN_DAYS)
+    met = seen.meetings[place, attacker, holder]
+    if met[day] == 0 or not seen.dead[place, attacker, ahead].any():
+        return False
+    if not rule.surge:
+        return True
+    fallen = seen.fallen[place, attacker, holder]
+    usual = fallen[day - rule.quiet_days : day].sum() * DEAD_WITHIN_DAYS / rule.quiet_days
+    now = fallen[ahead].sum()
+    enough = met[ahead].sum() >= SURGE_EVENTS and now >= SURGE_DEAD
+    return bool(enough and now >= SURGE_TIMES * usual)
 
 
 def _border(where: World, attacker: int, place: int, day: int) -> float:

@@ -60,6 +60,7 @@ def _front(axes: Any, rows: pd.DataFrame, title: str, *, legend: bool) -> None:
     )
     axes.axvline(len(rows) - 1.5, color="0.7", lw=0.8)
     axes.set(yscale="log", title=title, ylabel="1 + combatants dead per 30 days")
+    axes.set_ylim(bottom=0.8)
     labels = [
         "25 Nov to 12 Dec\n(same days)" if name == "same-days" else name for name in rows["window"]
     ]

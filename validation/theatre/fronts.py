@@ -65,6 +65,7 @@ class Window(NamedTuple):
         return (self.last - self.first).days + 1
 
 
+@cache
 def theatre() -> Theatre:
     """Return the flagship's theatre."""
     return load(THEATRE).theatre

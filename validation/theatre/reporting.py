@@ -1,7 +1,7 @@
 """How much the record misses: events against operations whose dead are known from elsewhere.
 
-The log of recorded over killed of an operation is taken as normal; what a further front's factor may
-be is the predictive Student's t of those operations. Sources of the operations' dead (monitors,
+The log of recorded over killed of an operation is taken as normal; what a further front's factor
+may be is the predictive Student's t of those operations. Sources of the operations' dead (monitors,
 parties) partly feed the table too, so the factor errs towards completeness.
 """
 
