@@ -45,3 +45,21 @@ def test_what_is_scored_and_what_is_listed() -> None:
 def test_a_base_rate_leaves_out_its_own_cluster() -> None:
     rates = base_rates([verdict_of(one) for one in CLAIMS])
     assert rates == {"a": 0.5, "b": 1.0, "c": 1.0, "d": 0.5}
+
+
+def test_the_model_after_the_reports_is_a_party_of_its_own() -> None:
+    after = [
+        {"id": "a", "conditioned": {"probability": 0.9}},
+        {"id": "b", "conditioned": {"probability": None}},
+        {"id": "c", "conditioned": {"probability": 0.2}},
+        {"id": "d", "conditioned": {"probability": 0.6}},
+        {"id": "g", "conditioned": None},
+    ]
+    conditioned = {"claims": after, "kept": "k", "fence": "2016-12-13", "hindsight": False}
+    record = score_record({"scenario": "x", "study": "y", "claims": CLAIMS}, conditioned)
+    assert record["conditioned"] == {"kept": "k", "fence": "2016-12-13", "hindsight": False}
+    said = {row["id"]: row["probabilities"].get("conditioned") for row in record["rows"]}
+    assert said == {"a": 0.9, "b": None, "c": 0.2, "d": 0.6}
+    assert record["means"]["conditioned"]["brier"] == pytest.approx((0.01 + 0.04 + 0.16) / 3)
+    alone = score_record({"scenario": "x", "study": "y", "claims": CLAIMS})
+    assert alone["conditioned"] is None and "conditioned" not in alone["means"]
