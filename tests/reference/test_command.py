@@ -447,12 +447,17 @@ def test_an_assault_surprises_by_what_was_not_believed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("lost", "below", "gives_up"), [(0.5, 0, 1), (0.4, 0, 0), (0, 61, 1), (0, 59, 0)]
+    ("lost", "below", "daily"),
+    [(0.45, 0, 0.1 * 0.45 / 0.44), (0.4, 0, 0), (0, 61, 0.1 * 61 / 60), (0, 59, 0)]
+    + [(0.88, 0, 0.2), (0.45, 180, 0.3), (0.45, 700, 1.0)],
 )
-def test_giving_up_scales_with_worth_and_takes_a_tenth_a_day(
-    lost: float, below: float, gives_up: int
+def test_giving_up_scales_with_worth_and_with_how_far_it_is_beyond(
+    lost: float, below: float, daily: float
 ) -> None:
-    """Worth 8 doubles the losses of 22 % and the 30 days below parity that a worth of 4 bears."""
+    """Worth 8 doubles the losses of 22 % and the 30 days below parity that a worth of 4 bears.
+
+    Beyond them an operation ends with a tenth a day times the larger excess.
+    """
     program = attack_under_way(
         1_000, 1_000, on={"command"}, aims={(1, 0): 8}, abort_losses=0.22, patience=30.0
     )
@@ -467,12 +472,12 @@ def test_giving_up_scales_with_worth_and_takes_a_tenth_a_day(
             if t.phase[1][0] == layout.NO_OPERATION:
                 waits.append(day)
                 break
-    if not gives_up:
-        assert waits == []
+    if daily in (0.0, 1.0):
+        assert waits == [1] * int(200 * daily)
         return
     counts = np.bincount(np.minimum(waits, 8), minlength=9)[1:]
     counts[7] += 200 - len(waits)
-    expected = [20 * 0.9**n for n in range(7)]
+    expected = [200 * daily * (1.0 - daily) ** n for n in range(7)]
     assert stats.chisquare(counts, [*expected, 200 - sum(expected)]).pvalue > 1e-3
 
 

@@ -32,6 +32,7 @@ inline constexpr double STEEPNESS = 2.5;
 inline constexpr int DRAW_CHOICE = 3;
 inline constexpr int DRAW_ABORT = 4;
 inline constexpr int DRAW_QUIET = 5;
+inline constexpr double GIVING_UP = 0.1;
 inline constexpr double RELIEF_DAYS = 2.0;
 inline constexpr double RELIEF_SHARE = 0.25;
 inline constexpr double SUPPORT_DAYS = 1.5;
@@ -286,10 +287,16 @@ inline bool _given_up(const Theatre& t, int bloc, int place) {
     const int lead = t.lead[bloc][place];
     const double stake = t.value[bloc][place] / 4.0;
     const double lost = share_of(t.operation_lost[bloc][place], t.committed[bloc][place]);
-    const bool too_dear = lost > t.abort_losses[lead] * stake;
-    const bool too_long = t.below_parity[bloc][place] > t.patience[lead] * stake;
-    if (!too_dear && !too_long) return false;
-    return t.uniform(MECHANISM_COMMAND, bloc * t.P + place, DRAW_ABORT) < 0.1;
+    const double borne = t.abort_losses[lead] * stake;
+    const double waited = t.below_parity[bloc][place];
+    const double endured = t.patience[lead] * stake;
+    if (lost <= borne && waited <= endured) return false;
+    const double dear = share_of(lost, borne);
+    const double tired = share_of(waited, endured);
+    double beyond = dear > tired ? dear : tired;
+    if (beyond < 1.0) beyond = 1.0;
+    const double draw = t.uniform(MECHANISM_COMMAND, bloc * t.P + place, DRAW_ABORT);
+    return draw < GIVING_UP * beyond;
 }
 
 inline void _assault(Theatre& t, int bloc, int place) {

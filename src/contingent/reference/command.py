@@ -17,8 +17,9 @@ left alone with the chance of their tacit coordination.
 
 A running operation gathers (build-up), marches, probes for a drawn time, assaults if believed odds
 allow, and ends by capture, by limited success (isolate, raid: unless the force before the built-up
-area turns out strong enough to take it), by losses and time below parity
-scaled by worth, or because nobody supplies it. Troops left at a hostile place without an operation
+area turns out strong enough to take it), by losses or time below parity
+beyond what its worth bears (a chance of a tenth a day times how often beyond), or because nobody
+supplies it. Troops left at a hostile place without an operation
 march back. Off: no operation is opened, reviewed or ended by
 decision, and no relief is sent.
 """
@@ -64,6 +65,7 @@ STEEPNESS = 2.5
 DRAW_CHOICE = 3
 DRAW_ABORT = 4
 DRAW_QUIET = 5
+GIVING_UP = 0.1
 RELIEF_DAYS = 2.0
 RELIEF_SHARE = 0.25
 SUPPORT_DAYS = 1.5
@@ -361,11 +363,14 @@ def _given_up(t: Theatre, bloc: int, place: int) -> bool:
     lead = t.lead[bloc][place]
     stake = t.value[bloc][place] / 4.0
     lost = share_of(t.operation_lost[bloc][place], t.committed[bloc][place])
-    too_dear = lost > t.abort_losses[lead] * stake
-    too_long = t.below_parity[bloc][place] > t.patience[lead] * stake
-    if not too_dear and not too_long:
+    borne = t.abort_losses[lead] * stake
+    waited = t.below_parity[bloc][place]
+    endured = t.patience[lead] * stake
+    if lost <= borne and waited <= endured:
         return False
-    return t.uniform(MECHANISM_COMMAND, bloc * t.sizes["P"] + place, DRAW_ABORT) < 0.1
+    beyond = max(share_of(lost, borne), share_of(waited, endured), 1.0)
+    draw = t.uniform(MECHANISM_COMMAND, bloc * t.sizes["P"] + place, DRAW_ABORT)
+    return bool(draw < GIVING_UP * beyond)
 
 
 def _hold(t: Theatre, bloc: int, place: int) -> None:
