@@ -8,7 +8,7 @@
  *   height: number, priority: number, centred?: boolean, far?: boolean}} Wanted
  *   a `centred` label stands on its point, one that may be `far` from it gets a line there
  * @typedef {{key: string, text: string, x: number, y: number, anchor: "start" | "middle" | "end",
- *   leader: string}} Placed
+ *   leader: string, box: Box}} Placed
  * @typedef {{left: number, top: number, right: number, bottom: number}} Box
  */
 
@@ -32,7 +32,7 @@ export function placeLabels(wanted, obstacles, room) {
       if (box.left < 0 || box.top < 0 || box.right > room.width || box.bottom > room.height) continue;
       if (taken.some((other) => meet(box, other))) continue;
       taken.push(box);
-      placed.push({ key: label.key, text: label.text, x, y, anchor, leader });
+      placed.push({ key: label.key, text: label.text, x, y, anchor, leader, box });
       break;
     }
   }

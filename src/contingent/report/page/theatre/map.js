@@ -77,9 +77,9 @@ export async function createMap(element, context, scene) {
     routes.move(spots);
     places.move(spots);
     leaders.setAttribute("d", leaderPath(circles, spots));
-    moving.move(spots, places.radii);
     const corner = { left: size.width - BUTTONS.width, right: size.width, top: size.height - BUTTONS.height, bottom: size.height };
-    labels.arrange({ spots, radii: places.radii, size, chosen, projection, transform, taken: [corner] });
+    const named = labels.arrange({ spots, radii: places.radii, size, chosen, projection, transform, taken: [corner] });
+    moving.move(spots, places.radii, named);
     moving.draw(time, still);
   }
 

@@ -2,11 +2,13 @@
  * What moves, on a canvas: columns on the routes, the progress of assaults, strikes, and places that
  * change hands. Only this is drawn again for each frame.
  */
+import { meet } from "./labels.js";
 import { along } from "./scene.js";
 import { canvasPatterns, readColours } from "./ink.js";
 
 const FLASH_DAYS = 2;
 const TURN = 2 * Math.PI;
+const NUMBERS = "600 10px system-ui, sans-serif";
 
 /**
  * @param {HTMLCanvasElement} canvas
@@ -19,6 +21,8 @@ export function createMoving(canvas, scene) {
   let spots = [];
   /** @type {number[]} */
   let radii = [];
+  /** @type {import("./labels.js").Box[]} */
+  let named = [];
   let colours = readColours(canvas);
   let patterns = canvasPatterns(pen, scene.actors, colours);
   let drawn = false;
@@ -29,7 +33,13 @@ export function createMoving(canvas, scene) {
       canvas.width = Math.round(width * size.scale);
       canvas.height = Math.round(height * size.scale);
     },
-    move(nextSpots, nextRadii) {
+    /**
+     * @param {Array<{x: number, y: number}>} nextSpots of the places
+     * @param {number[]} nextRadii of the places
+     * @param {import("./labels.js").Box[]} nextNamed where names stand: no number is written there
+     */
+    move(nextSpots, nextRadii, nextNamed) {
+      named = nextNamed;
       spots = nextSpots;
       radii = nextRadii;
     },
@@ -49,7 +59,7 @@ export function createMoving(canvas, scene) {
       pen.setTransform(size.scale, 0, 0, size.scale, 0, 0);
       const day = Math.min(scene.days - 1, Math.floor(time));
       const part = still ? 0 : time - day;
-      const tools = { pen, spots, radii, colours, patterns, part, day, still };
+      const tools = { pen, spots, radii, named, colours, patterns, part, day, still };
       drawFights(tools, played);
       drawColumns(tools, played);
       drawTakings(tools, played, time);
@@ -107,10 +117,11 @@ function drawStrikes(pen, x, y, from, sorties, part, colours) {
  * @param {any} tools
  * @param {import("./scene.js").OneFuture} played
  */
-function drawColumns({ pen, spots, colours, patterns, part, day, still }, played) {
+function drawColumns({ pen, spots, named, colours, patterns, part, day, still }, played) {
   const shown = still
     ? played.columns(day)
     : played.marches(day).map((march) => ({ ...march, ...along(march, part) }));
+  /** @type {Array<[number, number, number]>} */
   const labels = [];
   for (const { actor, from, to, share, fighters, struck } of shown) {
     const start = spots[from];
@@ -139,12 +150,26 @@ function drawColumns({ pen, spots, colours, patterns, part, day, still }, played
     if (struck) drawStrikes(pen, x, y, long + 1, 3, still ? 0.5 : part, colours);
     if (fighters >= 500) labels.push([x, y - long - 4, Math.round(fighters / 10) * 10]);
   }
-  pen.font = "600 10px system-ui, sans-serif";
+  writeNumbers(pen, labels, named, colours);
+}
+
+/**
+ * How many march in the larger columns, where there is room.
+ *
+ * @param {CanvasRenderingContext2D} pen
+ * @param {Array<[number, number, number]>} labels x, y, fighters
+ * @param {import("./labels.js").Box[]} named
+ * @param {import("./ink.js").Colours} colours
+ */
+function writeNumbers(pen, labels, named, colours) {
+  pen.font = NUMBERS;
   pen.textAlign = "center";
   pen.lineWidth = 3;
   pen.strokeStyle = colours.paper;
   pen.fillStyle = colours.ink;
   for (const [x, y, fighters] of labels) {
+    const box = { left: x - 15, right: x + 15, top: y - 9, bottom: y + 2 };
+    if (named.some((other) => meet(box, other))) continue;
     const text = fighters.toLocaleString("en");
     pen.strokeText(text, x, y);
     pen.fillText(text, x, y);

@@ -41,6 +41,7 @@ export function createLabels(group, scene, known) {
     /**
      * @param {{spots: Array<{x: number, y: number}>, radii: number[], size: {width: number, height: number},
      *   chosen: Set<number>, projection: any, transform: any, taken: import("./labels.js").Box[]}} now
+     * @returns {import("./labels.js").Box[]} where names stand
      */
     arrange({ spots, radii, size, chosen, projection, transform, taken }) {
       const font = fonts();
@@ -77,7 +78,9 @@ export function createLabels(group, scene, known) {
         const r = radii[number] + 1;
         return { left: x - r, right: x + r, top: y - r, bottom: y + r };
       });
-      show(placeLabels(wanted, [...taken, ...obstacles], size), wanted);
+      const placed = placeLabels(wanted, [...taken, ...obstacles], size);
+      show(placed, wanted);
+      return placed.map(({ box }) => box);
     },
   };
 
