@@ -10,6 +10,7 @@ run.plot_verdicts()
 """
 
 from contingent.api.files import check, new, new_from_article, read_text, schema
+from contingent.api.reports import report
 from contingent.api.runs import STUDIES, Run, compare, open_study, studies
 from contingent.api.scenarios import FUTURES, Scenario, levers, load
 
@@ -26,6 +27,7 @@ __all__ = [
     "new_from_article",
     "open_study",
     "read_text",
+    "report",
     "schema",
     "studies",
 ]

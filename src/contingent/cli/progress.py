@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from contingent.claims.assess import Listener, Stage
 
 Counter = Callable[[int, int, float], None]
+StageCounter = Callable[[str, int, int, float], None]
 MAIN = "futures"
 BESIDE = "companion runs"
 
@@ -46,6 +47,13 @@ def counted(what: str, *, quiet: bool = False) -> Iterator[Counter | None]:
     except KeyboardInterrupt:
         warn("Stopped. Nothing is kept.")
         raise
+
+
+@contextmanager
+def stages(what: str, *, quiet: bool = False) -> Iterator[StageCounter | None]:
+    """Show how far each stage of some work is: its name, how many of how many, after how long."""
+    with _told(what, quiet=quiet) as tell:
+        yield tell
 
 
 @contextmanager

@@ -49,11 +49,10 @@ def page_html(meta: Mapping[str, Any], frames: Mapping[str, NDArray[Any]], besid
     """
     page = resources.files("contingent.report") / "page"
     text = (page / "index.html").read_text(encoding="utf-8")
-    styles, classic, modules = [], [], []
-    for name in _LINK.findall(text):
-        styles.append((page / name).read_text(encoding="utf-8"))
-    for kind, name in _SCRIPT.findall(text):
-        (modules if kind else classic).append(name)
+    styles = [_read(page, name) for name in _LINK.findall(text)]
+    scripts = _SCRIPT.findall(text)
+    classic = [name for kind, name in scripts if not kind]
+    modules = [name for kind, name in scripts if kind]
     text = _SCRIPT.sub("", _LINK.sub("", text))
     text = text.replace('content="live"', 'content="file"', 1)
     text = re.sub(
@@ -81,10 +80,10 @@ def page_html(meta: Mapping[str, Any], frames: Mapping[str, NDArray[Any]], besid
 
 
 def json_block(name: str, value: Any) -> str:
-    """Return JSON that stands safely within a script element.
+    r"""Return JSON that stands safely within a script element.
 
-    >>> json_block("x", "</script>")
-    '<script type="application/json" id="x">"\\\\u003c/script>"</script>'
+    >>> print(json_block("x", "</script>"))
+    <script type="application/json" id="x">"\u003c/script>"</script>
     """
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     for letter in ("<", "\u2028", "\u2029"):

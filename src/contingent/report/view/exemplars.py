@@ -8,7 +8,7 @@ in the middle future, then the lowest number.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from contingent.report.view.shares import FALSE, TRUE
 from contingent.simulate.study import Study
 
-__all__ = ["Exemplars", "chosen", "exemplars", "nearest_first"]
+__all__ = ["Exemplars", "chosen", "exemplars", "nearest_first", "only"]
 
 TYPICAL = 12
 EACH = 12
@@ -80,3 +80,15 @@ def chosen(kept: Mapping[str, Any]) -> list[int]:
         if place < len(one)
     )
     return list(dict.fromkeys(rounds))
+
+
+def only(kept: Mapping[str, Any], numbers: Iterable[int]) -> Exemplars:
+    """Return exemplars without the futures that are not among some numbers."""
+    there = set(numbers)
+    return {
+        "typical": [one for one in kept["typical"] if one in there],
+        "by_claim": {
+            claim: {side: [one for one in listed if one in there] for side, listed in sides.items()}
+            for claim, sides in kept["by_claim"].items()
+        },
+    }

@@ -74,12 +74,12 @@ def pack(futures: Iterable[Playback], places: Sequence[str]) -> Packed:
 
 def _coarse(name: str, values: Array) -> Array:
     """Round what a map cannot show: progress to 64 steps, sorties to a digit and a half."""
-    whole = values.astype(np.int64)
+    whole: Array = values.astype(np.int64)
     if name == "progress":
-        return np.rint(whole * (SHARES / 255.0)).astype(np.int64)
+        return np.asarray(np.rint(whole * (SHARES / 255.0)).astype(np.int64))
     if name == "sorties":
         step = np.where(whole >= 40, 10, np.where(whole >= 10, 5, 1))
-        return np.rint(whole / step).astype(np.int64) * step
+        return np.asarray(np.rint(whole / step).astype(np.int64) * step)
     return whole
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from contingent.analysis.what_if import Difference, Listener, WhatIf, named, what_if
+from contingent.analysis.what_if import Difference, Listener, WhatIf, named, turn_of, what_if
 from contingent.claims.companions import Playing
+from contingent.compile import compile_scenario
+from contingent.errors import SettingError
+from contingent.scenario.changes import replace
 from contingent.scenario.types import Scenario
 
-__all__ = ["asked_rows", "difference_rows", "named_what_ifs", "worked_out"]
+__all__ = ["asked_rows", "difference_rows", "named_what_ifs", "refusal", "worked_out"]
 
 
 def named_what_ifs(scenario: Scenario) -> list[WhatIf]:
@@ -34,6 +37,7 @@ def asked_rows(
             "from": one.begins.isoformat() if one.begins else None,
             "futures": futures if one.name in answers else 0,
             "differences": list(answers.get(one.name, ())),
+            "refused": refusal(scenario, one),
         }
         for one in named_what_ifs(scenario)
     ]  # fmt: skip
@@ -43,11 +47,21 @@ def worked_out(
     scenario: Scenario, playing: Playing, listen: Listener | None = None
 ) -> dict[str, list[dict[str, Any]]]:
     """Play every named what-if beside the scenario as it stands, on the same random numbers."""
-    asked = named_what_ifs(scenario)
+    asked = [one for one in named_what_ifs(scenario) if not refusal(scenario, one)]
     if not asked:
         return {}
     found = what_if(scenario, asked, playing, listen=listen)
     return {name: difference_rows(rows) for name, rows in found.items()}
+
+
+def refusal(scenario: Scenario, asked: WhatIf) -> str:
+    """Say why a what-if cannot be played; "" if it can."""
+    try:
+        branch = compile_scenario(replace(scenario, asked.do))
+        turn_of(asked, compile_scenario(scenario), branch)
+    except SettingError as error:
+        return str(error)
+    return ""
 
 
 def difference_rows(rows: Sequence[Difference]) -> list[dict[str, Any]]:
