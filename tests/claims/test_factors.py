@@ -60,8 +60,7 @@ def fell(scenario: Scenario, futures: int = FUTURES) -> np.ndarray:
 
 def test_necessity_and_sufficiency_by_hand(arguing: Any) -> None:
     scenario = arguing(why=CLAIM)
-    size = companion_futures(FUTURES)
-    plain, storm = fell(scenario, size), fell(with_factor(scenario, "storm"), size)
+    plain, storm = fell(scenario), fell(with_factor(scenario, "storm"))
     finding = assessed(scenario)["why"]
     necessary, sufficient = finding.because
     assert storm.sum() > plain.sum() and storm.sum() >= 50
@@ -123,3 +122,18 @@ def test_an_assumption_that_leads_nowhere_names_its_explanation(arguing: Any) ->
     )  # fmt: skip
     with pytest.raises(SettingError, match=r"explanations\.lost"):
         with_factor(dataclasses.replace(scenario, argument=argument), "lost")
+
+
+def test_a_short_run_with_a_factor_has_more_futures(arguing: Any) -> None:
+    early = "eventually(holds(north, mill), by=2020-01-25)"
+    scenario = arguing(why={"form": {"because": "storm", "of": early}})
+    futures = 1_000
+    assert companion_futures(futures) == 400
+    finding = assessed(scenario, futures=futures)["why"]
+    assert finding.because[0].share.futures > 400
+    known = Pipeline(scenario, Playing(60, seed=5), given_known=True)
+    for paths in runs(known.program, known.playing):
+        known.read(paths)
+    (finding,) = known.finish(with_variants=False).findings
+    assert finding.because[0].share.futures == 60
+    assert finding.because[1].share.futures_used <= int(known.kept.sum())

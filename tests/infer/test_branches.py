@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from contingent.claims.columns import Question
+from contingent.claims.companions import days_needed
 from contingent.compile import compile_scenario
 from contingent.infer.branches import (
     Step,
@@ -16,7 +17,6 @@ from contingent.infer.branches import (
     ask,
     by_replicate,
     conditioned_worlds,
-    days_needed,
     prior_worlds,
     shares_of,
 )

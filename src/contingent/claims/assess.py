@@ -189,8 +189,12 @@ class _Plan:
             [replace(claim, wordings=claim.wordings[:1]) for claim in heading], pipeline.since
         )
         each = 1 + len(self._varied_changes) + len(self._varied_factors)
-        runs = len(self._changes) + len(self._factors) + len(programs) * each
-        self._total = runs * self.futures
+        runs = len(self._changes) + len(programs) * each
+        self._with_factor = {
+            name: self._program_with(name, asked) for name, asked in self._factors.items()
+        }
+        longer = sum(self._futures_of(program) for program in self._with_factor.values())
+        self._total = runs * self.futures + longer
 
     def play_changes(self) -> dict[str, Companion]:
         """One run for each set of things that are set; what cannot be set is noted."""
@@ -209,13 +213,27 @@ class _Plan:
     def play_factors(self) -> dict[str, Companion]:
         """One run under each explanation that some reading of *because* names."""
         return {
-            name: self._play(factor_key(name), self._program_with(name, asked), asked)
+            name: self._play(
+                factor_key(name),
+                self._with_factor[name],
+                asked,
+                self._futures_of(self._with_factor[name]),
+            )
             for name, asked in self._factors.items()
         }
 
     def _program_with(self, factor: str, asked: list[Question]) -> Program:
+        """The theatre with a factor, up to the last day that is asked about."""
         scenario = with_factor(self.pipeline.scenario, factor)
-        return compile_scenario(scenario, companions.needed(asked))
+        program = compile_scenario(scenario, companions.needed(asked))
+        if self.pipeline.known is not None:
+            return program
+        return companions.as_long_as_asked(program, asked)
+
+    def _futures_of(self, program: Program) -> int:
+        """Futures of a run that may be short: as many days as another run has, in more futures."""
+        days = self.futures * self.pipeline.program.days
+        return min(self.pipeline.playing.futures, days // program.days)
 
     def play_variants(self) -> list[dict[str, Companion]]:
         """One run for each structural variant, and one for each run that heads a verdict."""
@@ -246,9 +264,12 @@ class _Plan:
             found.append(runs)
         return found
 
-    def _play(self, name: str, program: Program, asked: list[Question]) -> Companion:
+    def _play(
+        self, name: str, program: Program, asked: list[Question], futures: int = 0
+    ) -> Companion:
+        size = futures or self.futures
         playing = Playing(
-            self.futures,
+            size,
             self.pipeline.playing.seed,
             self.pipeline.playing.threads,
             self.pipeline.playing.engine,
@@ -260,7 +281,7 @@ class _Plan:
                 self._listen(Stage(name, self._done + progress.done, self._total, seconds))
 
         run = companions.play(program, playing, asked, self.pipeline.known, tell)
-        self._done += self.futures
+        self._done += size
         return run
 
 

@@ -7,6 +7,7 @@ verdicts show their range over variants, because structure moves outcomes more t
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from contingent.claims.columns import Gathered, Question
+from contingent.claims.evaluate import last_day
 from contingent.claims.verdict import Columns
 from contingent.compile import Program, compile_scenario
 from contingent.identity import canonical_json
@@ -86,6 +88,23 @@ def program_with(
         If a name leads nowhere.
     """
     return compile_scenario(replace(scenario, changes), needed(asked))
+
+
+def days_needed(program: Program, asked: Sequence[Question]) -> int:
+    """Days to be played so that everything asked has its answer."""
+    start, days = program.names.start, program.days
+    last = max(
+        last_day(formula, start, one.since_day, days)
+        for one in asked
+        for formula in (one.formula, one.given)
+        if formula is not None
+    )
+    return min(last + 1, days)
+
+
+def as_long_as_asked(program: Program, asked: Sequence[Question]) -> Program:
+    """Return a program that ends on the last day that anything asked looks at."""
+    return dataclasses.replace(program, days=days_needed(program, asked))
 
 
 def needed(asked: Sequence[Question]) -> list[Observable]:

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from contingent.claims.columns import Gathered, Question
-from contingent.claims.evaluate import last_day
+from contingent.claims.companions import as_long_as_asked
 from contingent.claims.verdict import Columns
 from contingent.compile import Program, unknowns_from_normals
 from contingent.core.engine import run_futures
@@ -154,7 +154,7 @@ def ask(worlds: Worlds, step: Step, seed: int, threads: int | None = None) -> di
     """
     if not step.asked:
         return {}
-    program = replace(step.program, days=days_needed(step.program, step.asked))
+    program = as_long_as_asked(step.program, step.asked)
     moved = transfer(worlds.particles, worlds.program, step.program, seed, 0)
     later = None if step.turn is None else _later(worlds, step.turn, seed)
     blocks = _blocks(worlds.replicates)
@@ -175,19 +175,6 @@ def ask(worlds: Worlds, step: Step, seed: int, threads: int | None = None) -> di
         outcome = np.concatenate([each.outcome for each in known])
         found[question.key] = Columns(outcome, np.concatenate(given) if given else None)
     return found
-
-
-def days_needed(program: Program, asked: Sequence[Question]) -> int:
-    """Days to be played so that everything asked has its answer."""
-    start, days = program.names.start, program.days
-    formulas = [
-        (formula, one.since_day)
-        for one in asked
-        for formula in (one.formula, one.given)
-        if formula is not None
-    ]
-    last = max(last_day(formula, start, since, days) for formula, since in formulas)
-    return min(last + 1, days)
 
 
 def _blocks(replicates: Integers) -> list[slice]:
