@@ -91,7 +91,7 @@ function embedded(view, frames, json) {
     kind: "file",
     view: async () => view,
     frame: async (name) => required(frames, name),
-    future: async (k) => futureOf(frames, json, k, view.days.count),
+    future: async (k) => /** @type {any} */ (futureOf(frames, json, k, view.days.count)),
     async futures(claim, comesTrue) {
       if (claim === null || comesTrue === "typical") return view.exemplars?.typical ?? [];
       return view.exemplars?.by_claim?.[claim]?.[comesTrue] ?? [];
