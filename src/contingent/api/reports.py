@@ -65,7 +65,8 @@ def report(
     kind : ``html`` (the page), or a brief for an editor as ``md``, ``docx`` or ``png``
     article : text or HTML of the article, put beside the claims in the page
     futures : that can be played back in the page; 300 if left out
-    what_if_futures : of each branch of the named what-ifs; 0 leaves them out
+    what_if_futures : of each branch of the named what-ifs; 0 leaves them out, and so does a study
+        of another version of the model
     threads : for the what-ifs
     studies : folder in which a conditioned study of the scenario is looked for
     listen : told the stage, futures done, futures in all, seconds
@@ -89,7 +90,7 @@ def report(
     ensemble = find_ensemble(spec, Path(studies))
     if ensemble is not None:
         more["conditioned"] = read_record(ensemble)
-    if what_if_futures > 0:
+    if what_if_futures > 0 and not run.outdated:
         playing = Playing(what_if_futures, run.study.manifest.seed, threads)
         told = _at("what-ifs", listen)
         more["answers"] = answers_of(run.study.folder, spec, playing, told)

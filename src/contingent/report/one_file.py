@@ -60,13 +60,15 @@ def one_file(
     ----------
     run : the study with its verdicts
     scenario : that was played
-    futures : to be played back, at most; fewer where the file would exceed the limit
+    futures : to be played back, at most; fewer where the file would exceed the limit, and none of
+        a study of another version of the model, which would play others
     limit : bytes of the file
     listen : told futures played back, futures in all, seconds
     more : article, conditioned, answers, answered_on of `build_view`
     """
     view = build_view(run, scenario, with_fans=True, **more)
-    numbers = _numbers(view, run.study.futures, futures)
+    outdated = bool(view.meta["study"]["outdated"])
+    numbers = [] if outdated else _numbers(view, run.study.futures, futures)
     seed = run.study.manifest.seed
     played = list(_played(scenario, numbers, seed, listen))
     while True:

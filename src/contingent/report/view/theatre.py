@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -123,10 +124,35 @@ def _routes(theatre: Theatre) -> list[dict[str, Any]]:
 def _report(theatre: Theatre, report: Report, words: Vocabulary) -> dict[str, Any]:
     return {
         "id": report.id, "on": report.on.isoformat(), "published": report.published.isoformat(),
-        "says": report.says or report.observe or report.knew or report.intent or report.id,
+        "says": report.says or _observed(report, theatre) or report.id,
         "by": report.by or report.source or "", "grade": report.grade,
         "place": _place_of(report, theatre, words),
     }  # fmt: skip
+
+
+_STATES = {
+    "holds": "{0} holds {1}",
+    "contested": "{0} is fought over",
+    "outskirts_contested": "the outskirts of {0} are fought over",
+    "attacks": "{0} attacks {1}",
+    "attempted": "{0} assaults {1}",
+}
+
+
+def _observed(report: Report, theatre: Theatre) -> str:
+    """Say what a report observes, with the names shown to readers where it is a plain state."""
+    written = report.observe or report.knew or report.intent or ""
+    found = re.fullmatch(r"\s*(not\s+)?(\w+)\(([^()]*)\)\s*", written)
+    if found is None or found[2] not in _STATES:
+        return written
+    called = {name: one.name or name for name, one in theatre.actors.items()}
+    called |= {name: one.name or name for name, one in theatre.places.items()}
+    names = [called.get(name.strip(), name.strip()) for name in found[3].split(",")]
+    try:
+        said = _STATES[found[2]].format(*names)
+    except IndexError:
+        return written
+    return f"Not so: {said}" if found[1] else said
 
 
 def _place_of(report: Report, theatre: Theatre, words: Vocabulary) -> str | None:
