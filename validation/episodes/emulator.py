@@ -48,12 +48,14 @@ class Emulator(NamedTuple):
 
     Attributes
     ----------
-    odds : ln odds of taking the place, one output
+    odds : ln odds of taking the place, given that the assault is launched, one output
+    launch : ln odds that the assault is launched, one output
     failed, taken : means of the three numbers given that the place is not taken, and taken
     spreads : (2, 3) of the numbers around these means, not taken first
     """
 
     odds: Quadratic
+    launch: Quadratic
     failed: Quadratic
     taken: Quadratic
     spreads: Floats
@@ -72,20 +74,24 @@ def emulate(known: Known, at: Floats) -> Emulator:
 
 
 def learn(futures: Futures, at: Floats) -> Emulator:
-    """Emulator of a row from its futures at coordinates (f, k)."""
-    features = _features(at)
+    """Emulator of a row from those of its futures at coordinates (f, k) that count."""
+    counted = futures.counted
+    features, holds = _features(at[counted]), futures.holds[counted]
+    outcome = futures.outcome[counted]
     k = at.shape[1]
     parts, spreads = [], np.empty((2, NUMBERS))
     for number in range(2):
-        same = futures.holds == float(number)
+        same = holds == float(number)
         if same.sum() < FEW:
             same = np.ones_like(same)
-        weights = _ridge(features[same], futures.outcome[same])
-        rest = futures.outcome[same] - features[same] @ weights
+        weights = _ridge(features[same], outcome[same])
+        rest = outcome[same] - features[same] @ weights
         spreads[number] = np.sqrt((rest**2).mean(axis=0))
         parts.append(_unpacked(weights, k))
-    odds = _unpacked(_logistic(features, futures.holds)[:, None], k)
-    return Emulator(odds, parts[0], parts[1], spreads)
+    odds = _unpacked(_logistic(features, holds)[:, None], k)
+    everyone = np.where(counted.all(), 1.0, counted.astype(float))
+    launch = _unpacked(_logistic(_features(at), everyone)[:, None], k)
+    return Emulator(odds, launch, parts[0], parts[1], spreads)
 
 
 def value(given: Quadratic, at: Floats) -> Floats:

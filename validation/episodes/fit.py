@@ -1,13 +1,16 @@
 """Posterior of what operations share, given training rows.
 
-The likelihood of a row is that of its outcome, of its ln days given the outcome, and of killed
-where they are known, under its emulator, averaged over the operation's own departures (a fixed
-low-discrepancy sample, so that the likelihood is smooth). Numbers have Student's t with five
-degrees of freedom around the emulator's means, with a reporting error. Parameters are standard
-normal a priori, ln spreads of departures as :data:`validation.episodes.coordinates.SPREAD`.
+The likelihood of a row is that of ln days and ln killed (where they are known) given its outcome,
+times that of the outcome. Under its emulator these are quadratic forms of the operation's
+coordinates, and its own departures are Gaussian, so that means and covariances over departures are
+exact in closed form (those of operations that are launched, to first order); the numbers are then
+taken as jointly Gaussian with the ln odds, and the outcome's chance is the logistic of the ln odds
+given the numbers, averaged by the usual shrinking (MacKay 1992). Numbers carry a reporting error.
+Parameters are standard normal a priori, ln spreads of departures as
+:data:`validation.episodes.coordinates.SPREAD`.
 
-The posterior is found by quasi-Newton with analytic gradients, approximated by a wide Student's t
-around the mode, and corrected by importance weights; the effective share of its draws is kept.
+The posterior is found by quasi-Newton, approximated by a wide Student's t around the mode, and
+corrected by importance weights; the effective share of its draws is kept.
 """
 
 from __future__ import annotations
@@ -18,12 +21,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
-from scipy.special import expit, gammaln, logsumexp
-from scipy.stats import qmc
+from scipy.special import expit
 
-from contingent.arithmetic import normal_quantile_array
 from validation.episodes.coordinates import (
-    COORDINATES,
     FAMILIES,
     PARAMETERS,
     SPREAD,
@@ -36,15 +36,11 @@ from validation.episodes.rows import Episodes
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
-REPORTING = np.array([0.2, 0.6, 0.6])
-DEGREES = 5.0
-WEIGHT = 0.5 * (DEGREES + 1.0)
-T_CONSTANT = float(gammaln(WEIGHT) - gammaln(DEGREES / 2.0) - 0.5 * np.log(DEGREES * np.pi))
-DEPARTURES = 64
-PROPOSALS = 3_000
+REPORTING = np.array([0.2, 0.8, 0.8])
+PROPOSALS = 4_000
 PROPOSAL_DEGREES = 8.0
-INFLATION = 1.15
-BUMP = 1e-3
+INFLATION = 1.1
+BUMP = 1e-2
 K = len(PARAMETERS)
 
 
@@ -61,6 +57,7 @@ class Stack(NamedTuple):
     numbers : (n, 3), 0 where not known
     known : (n, 3)
     parameter : (n, k) number of the shared parameter
+    launch_constant, launch_slope, launch_curve : (n,), (n, k), (n, k, k) ln odds of launching
     """
 
     constant: Floats
@@ -71,6 +68,9 @@ class Stack(NamedTuple):
     numbers: Floats
     known: NDArray[np.bool_]
     parameter: Integers
+    launch_constant: Floats
+    launch_slope: Floats
+    launch_curve: Floats
 
     def take(self, rows: Integers) -> Stack:
         """Some of the rows."""
@@ -83,6 +83,9 @@ class Stack(NamedTuple):
             self.numbers[rows],
             self.known[rows],
             self.parameter[rows],
+            self.launch_constant[rows],
+            self.launch_slope[rows],
+            self.launch_curve[rows],
         )
 
 
@@ -105,6 +108,9 @@ def stack(emulators: Sequence[Emulator], episodes: Episodes) -> Stack:
         np.where(known, numbers, 0.0),
         known,
         np.array([parameter_of(row) for row in episodes.known]),
+        np.array([one.launch.constant[0] for one in emulators]),
+        np.array([one.launch.slope[0] for one in emulators]),
+        np.array([one.launch.curve[0] for one in emulators]),
     )
 
 
@@ -145,52 +151,64 @@ class Posterior(NamedTuple):
 
 
 class Objective:
-    """Minus ln posterior of parameters and ln spreads, and its gradient, for some rows."""
+    """Minus ln posterior of parameters and ln spreads, for some rows."""
 
     def __init__(self, given: Stack, rows: Integers) -> None:
         self.given = given.take(rows)
-        unit = qmc.Sobol(len(COORDINATES), rng=np.random.default_rng(7)).random(DEPARTURES)
-        sample = np.asarray(normal_quantile_array(np.clip(unit, 1e-6, 1.0 - 1e-6)))
         self.family = family_of()
-        self.departures = np.where(self.family >= 0, sample, 0.0)
+        self.diagonal = np.einsum("nokk->nok", self.given.curve)
+        noise = np.where(self.given.known, self.given.spread**2, 1.0)
+        self.noise = noise[:, :, None] * np.eye(noise.shape[1])
+        self.both = self.given.known[:, :, None] & self.given.known[:, None, :]
 
-    def __call__(self, x: Floats) -> tuple[float, Floats]:
+    def moments(self, x: Floats) -> tuple[Floats, Floats]:
+        """Mean (n, 4) and covariance (n, 4, 4) over departures: ln odds, then the numbers."""
         given = self.given
-        own = self.departures * np.exp(np.append(x[K:], 0.0))[self.family]
-        at = x[:K][given.parameter][:, None, :] + own
-        curved = np.einsum("nokj,nmj->nmok", given.curve, at)
-        value = given.constant[:, None] + np.einsum("nmk,nok->nmo", at, given.slope)
-        value += np.einsum("nmok,nmk->nmo", curved, at)
-        sign = given.sign[:, None]
-        rest = (given.numbers[:, None] - value[:, :, 1:]) / given.spread[:, None]
-        rest = np.where(given.known[:, None], rest, 0.0)
-        each = -np.logaddexp(0.0, -sign * value[:, :, 0])
-        each -= WEIGHT * np.log1p(rest**2 / DEGREES).sum(axis=2)
-        scale = np.where(given.known, T_CONSTANT - np.log(given.spread), 0.0).sum()
-        total = logsumexp(each, axis=1) - np.log(DEPARTURES)
-        prior = -0.5 * (x[:K] ** 2).sum() - 0.5 * (((x[K:] - SPREAD[0]) / SPREAD[1]) ** 2).sum()
-        share = np.exp(each - logsumexp(each, axis=1)[:, None])
-        outputs = np.empty_like(value)
-        outputs[:, :, 0] = sign * expit(-sign * value[:, :, 0])
-        outputs[:, :, 1:] = 2.0 * WEIGHT * rest / (DEGREES + rest**2) / given.spread[:, None]
-        outputs *= share[:, :, None]
-        inner = np.einsum("nmo,nok->nmk", outputs, given.slope)
-        inner += 2.0 * np.einsum("nmo,nmok->nmk", outputs, curved)
-        slope = np.zeros(len(x))
-        np.add.at(slope, given.parameter, inner.sum(axis=1))
-        by_coordinate = np.einsum("nmk,mk->k", inner, own)
-        inside = self.family >= 0
-        np.add.at(slope, K + self.family[inside], by_coordinate[inside])
-        slope[:K] -= x[:K]
-        slope[K:] -= (x[K:] - SPREAD[0]) / SPREAD[1] ** 2
-        return float(-(total.sum() + scale + prior)), -slope
+        variance = np.append(np.exp(2.0 * x[K:]), 0.0)[self.family]
+        at = self._launched(x[:K][given.parameter], variance)
+        bent = np.einsum("nokj,nj->nok", given.curve, at)
+        mean = given.constant + ((given.slope + bent) * at[:, None]).sum(axis=2)
+        mean += self.diagonal @ variance
+        slope = given.slope + 2.0 * bent
+        covariance = (slope * variance) @ slope.transpose(0, 2, 1)
+        flat = (given.curve * np.sqrt(variance[:, None] * variance)).reshape(*mean.shape, -1)
+        return mean, covariance + 2.0 * flat @ flat.transpose(0, 2, 1)
+
+    def _launched(self, at: Floats, variance: Floats) -> Floats:
+        """Middle of the departures of operations that are launched.
+
+        The chance of launching tilts the Gaussian of departures; to first order this moves its
+        middle and leaves its spread.
+        """
+        given = self.given
+        bent = np.einsum("nkj,nj->nk", given.launch_curve, at)
+        odds = given.launch_constant + ((given.launch_slope + bent) * at).sum(axis=1)
+        slope = given.launch_slope + 2.0 * bent
+        shrunk = np.sqrt(1.0 + np.pi * (slope**2 * variance).sum(axis=1) / 8.0)
+        pull = expit(-odds / shrunk) / shrunk
+        return np.asarray(at + variance * slope * pull[:, None])
+
+    def __call__(self, x: Floats) -> float:
+        given = self.given
+        mean, covariance = self.moments(x)
+        rest = np.where(given.known, given.numbers - mean[:, 1:], 0.0)
+        spread = np.where(self.both, covariance[:, 1:, 1:], 0.0) + self.noise
+        cross = np.where(given.known, covariance[:, 0, 1:], 0.0)
+        solved = np.linalg.solve(spread, np.stack([rest, cross], axis=2))
+        total = -0.5 * (rest * solved[:, :, 0]).sum() - 0.5 * np.linalg.slogdet(spread)[1].sum()
+        odds = mean[:, 0] + (cross * solved[:, :, 0]).sum(axis=1)
+        left = np.maximum(covariance[:, 0, 0] - (cross * solved[:, :, 1]).sum(axis=1), 0.0)
+        shrunk = given.sign * odds / np.sqrt(1.0 + np.pi * left / 8.0)
+        total -= np.logaddexp(0.0, -shrunk).sum()
+        prior = (x[:K] ** 2).sum() + (((x[K:] - SPREAD[0]) / SPREAD[1]) ** 2).sum()
+        return float(0.5 * prior - total)
 
 
 def posterior(given: Stack, rows: Integers, seed: int = 1) -> Posterior:
     """Weighted draws of the posterior given some rows."""
     objective = Objective(given, rows)
     start = np.concatenate([np.zeros(K), np.full(len(FAMILIES), SPREAD[0])])
-    mode = minimize(objective, start, jac=True, method="L-BFGS-B").x
+    mode = minimize(objective, start, method="L-BFGS-B").x
     root = _root(objective, mode)
     rng = np.random.default_rng(seed)
     normal = rng.standard_normal((PROPOSALS, len(mode)))
@@ -200,17 +218,21 @@ def posterior(given: Stack, rows: Integers, seed: int = 1) -> Posterior:
     proposed = (
         -0.5 * (PROPOSAL_DEGREES + len(mode)) * np.log1p((steps**2).sum(axis=1) / PROPOSAL_DEGREES)
     )
-    ln_weights = np.array([-objective(one)[0] for one in draws]) - proposed
+    ln_weights = np.array([-objective(one) for one in draws]) - proposed
     return Posterior(draws, _truncated(ln_weights))
 
 
 def _root(objective: Objective, mode: Floats) -> Floats:
     """Root of the inverse curvature at the mode, never wider than the prior."""
     bumps = BUMP * np.eye(len(mode))
-    curvature = np.array(
-        [(objective(mode + b)[1] - objective(mode - b)[1]) / (2.0 * BUMP) for b in bumps]
-    )
-    values, vectors = np.linalg.eigh(0.5 * (curvature + curvature.T))
+    at = objective(mode)
+    up = [objective(mode + one) for one in bumps]
+    curvature = np.empty((len(mode), len(mode)))
+    for i, one in enumerate(bumps):
+        for j, other in enumerate(bumps[: i + 1]):
+            mixed = objective(mode + one + other) - up[i] - up[j] + at
+            curvature[i, j] = curvature[j, i] = mixed / BUMP**2
+    values, vectors = np.linalg.eigh(curvature)
     return np.asarray(vectors / np.sqrt(np.maximum(values, 0.9)))
 
 

@@ -22,6 +22,7 @@ BASELINES: Mapping[str, Baseline] = {
     "force_ratio": Banded(2, RATIO_EDGES),
     "logistic": Regression(),
 }
+SAMPLES = 399
 NUMBERS = ("ln_days", "ln_killed_attacker", "ln_killed_defender")
 
 
@@ -41,12 +42,13 @@ class Forecast:
 
 
 def model_forecast(futures: list[Futures]) -> Forecast:
-    """Forecast rows by their futures."""
-    samples = [np.array([one.outcome[:, column] for one in futures]) for column in range(3)]
+    """Forecast rows by those of their futures that count."""
+    levels = (np.arange(SAMPLES) + 0.5) / SAMPLES
+    quantiles = np.array([np.quantile(one.outcome[one.counted], levels, axis=0) for one in futures])
     return Forecast(
-        np.array([_smoothed(one.holds) for one in futures]),
-        np.array([_smoothed(one.holds_later) for one in futures]),
-        samples,
+        np.array([_smoothed(one.holds[one.counted]) for one in futures]),
+        np.array([_smoothed(one.holds_later[one.counted]) for one in futures]),
+        [quantiles[:, :, column] for column in range(quantiles.shape[2])],
     )
 
 

@@ -34,6 +34,7 @@ Floats = NDArray[np.float64]
 T = TypeVar("T")
 KEPT_DAYS = 7
 LATER_DAYS = 30
+FEWEST = 20
 BATCH = 500
 GARRISON = "defender.forces.target.mobile"
 GARRISON_STATIC = "defender.forces.target.static"
@@ -43,6 +44,7 @@ RECORDED = (
     Series("attacks", ("attacker", "target")),
     Series("losses", ("attacker",)),
     Series("losses", ("defender",)),
+    Series("attempted", ("attacker", "target")),
 )
 
 
@@ -53,11 +55,22 @@ class Futures(NamedTuple):
     ----------
     holds, holds_later : (f,) 1 if the attacker took and kept the place; and 30 days later
     outcome : (f, 3) ln days, ln killed of attacker, of defender
+    launched : (f,) True where the attacker chose to assault on the first day
     """
 
     holds: Floats
     holds_later: Floats
     outcome: Floats
+    launched: NDArray[np.bool_]
+
+    @property
+    def counted(self) -> NDArray[np.bool_]:
+        """Futures that count: a row tells of an operation that was launched.
+
+        All of them where hardly any was, because what the row says of strengths is then not what
+        the attacker believed.
+        """
+        return self.launched if self.launched.sum() >= FEWEST else np.ones_like(self.launched)
 
 
 def program_of(known: Known) -> Program:
@@ -107,11 +120,15 @@ def simulate(known: Known, at: Floats) -> Futures:
     return Futures(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
-def _read(log: Log, where: tuple[int, int], columns: list[int]) -> tuple[Floats, Floats, Floats]:
+def _read(
+    log: Log, where: tuple[int, int], columns: list[int]
+) -> tuple[Floats, Floats, Floats, NDArray[np.bool_]]:
     place, actor = where
     held = log.holders[:, :, place] == actor
     days = held.shape[1]
-    attacks, lost_attacker, lost_defender = (log.series[:, :, column] for column in columns)
+    attacks, lost_attacker, lost_defender, assaults = (
+        log.series[:, :, column] for column in columns
+    )
     kept = _first(_lasting(held), days)
     over = _first(~held & (attacks == 0.0) & (np.arange(days) > 0), days)
     taken = kept < over
@@ -120,7 +137,8 @@ def _read(log: Log, where: tuple[int, int], columns: list[int]) -> tuple[Floats,
     later = held[n, np.minimum(kept + LATER_DAYS, days - 1)] & taken
     killed = [lost_attacker[n, end], lost_defender[n, np.maximum(end - 1, 1)]]
     numbers = np.maximum(np.column_stack([end, *killed]), 1.0)
-    return taken.astype(float), later.astype(float), np.log(numbers)
+    launched = np.asarray((assaults[:, 1] > 0.0) | held[:, 1])
+    return taken.astype(float), later.astype(float), np.log(numbers), launched
 
 
 def _lasting(held: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -7,6 +7,10 @@ patience, effect of aircraft). All else is left to the library. Whether a streng
 only the width of its range; an assault is opened at some odds, so attackers who are not known stand
 in a ratio to defenders.
 
+A row tells of an operation that was launched. It stands before the place on day 0 and decides on the
+first day by the engine's own rule (believed odds against its threshold) whether to assault;
+futures in which it does not are not counted.
+
 A reserve of the defender stands a day's march away, and can come unless the place is encircled on
 day 0.
 
@@ -64,9 +68,10 @@ RESOLVE = {
 SORTIES = {"light": "1 to 8", "heavy": "3 to 50"}
 #: The library's 12 to 60 fighters a sortie, widened to both sides; its lethality.
 AIR_EFFECT = "effect: 5 to 150, lethality: 0.05 to 0.4,"
-#: Ranges that hold both the library's and what the battles of regular armies gave.
+#: Ranges that hold both the library's and what the battles of regular armies gave, era included.
 COMBAT = """  combat_exponent: {value: 0.3 to 1.4, basis: assumption}
-  even_odds: {value: 0.55 to 1.2, basis: assumption}"""
+  even_odds: {value: 0.55 to 1.2, basis: assumption}
+  combat_loss: {value: 0.0006 to 0.02, basis: assumption}"""
 GARRISON = (200.0, 6_000.0)
 ATTACKERS_PER_DEFENDER = (0.7, 8.0)
 RESERVE = (0.05, 0.8)
@@ -106,12 +111,13 @@ actors:
     operations:
       - target: target
         from: base
-        phase: assault
+        phase: probe
         committed: 0.8 to 0.98
         progress: 0
         basis: assumption
-    patience: {{value: 2 to 60, basis: assumption}}
-    abort_losses: {{value: 0.02 to 0.5, basis: assumption}}
+    probe: {{value: 0, basis: assumption}}
+    patience: {{value: 1 to 200, basis: assumption}}
+    abort_losses: {{value: 0.01 to 0.7, basis: assumption}}
     aims: {{target: 3 to 9, basis: assumption}}
 {attacker_air}
   defender:
