@@ -7,9 +7,9 @@ patience, effect of aircraft). All else is left to the library. Whether a streng
 only the width of its range; an assault is opened at some odds, so attackers who are not known stand
 in a ratio to defenders.
 
-A row tells of an operation that was launched. It stands before the place on day 0 and decides on the
-first day by the engine's own rule (believed odds against its threshold) whether to assault;
-futures in which it does not are not counted.
+A row tells of an operation that was launched. The attacker stands before the place on day 0 and
+decides on the first day by the engine's own rule (believed odds against its threshold) whether to
+assault; futures in which he does not are not counted.
 
 A reserve of the defender stands a day's march away, and can come unless the place is encircled on
 day 0.
