@@ -174,8 +174,8 @@ def _prior(name: str, unit: str, numbers: tuple[float, float, float], says: str)
     low, mean, high = numbers
     return {
         "name": name, "unit": unit, "low": low, "mean": mean, "high": high, "before_low": np.nan,
-        "before_high": np.nan, "shipped": "no", "basis": "calibrated", "source": SOURCE,
-        "last_date": LAST, "says": says,
+        "before_high": np.nan, "moved": np.nan, "narrowed": np.nan, "shipped": "no",
+        "basis": "calibrated", "source": SOURCE, "last_date": LAST, "says": says,
     }  # fmt: skip
 
 
@@ -239,6 +239,7 @@ def _parameters(played: library.Launches, informed: library.Informed) -> pd.Data
         told = abs(row.moved) >= MOVED or row.narrowed <= NARROWED
         prior = _prior(row.name, "of the parameter", (row.low, np.nan, row.high), "")
         prior |= {"before_low": row.before_low, "before_high": row.before_high}
+        prior |= {"moved": row.moved, "narrowed": row.narrowed}
         prior["says"] = (
             f"through simulated launches: moved by {row.moved:+.2f} of its spread, which becomes "
             f"{row.narrowed:.2f} of itself; " + ("weak" if told else "as good as nothing")

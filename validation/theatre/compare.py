@@ -137,6 +137,7 @@ def _differences(table: pd.DataFrame) -> pd.DataFrame:
         )
         rows.append(
             {
+                "score": f"crps {title}",
                 "counted": title,
                 "baseline": "the front's own earlier months",
                 "difference": found.mean,
