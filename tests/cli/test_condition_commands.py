@@ -48,3 +48,62 @@ def test_a_table_of_reports_past_the_fence_is_refused_by_its_line(command, tmp_p
 def test_settings_that_cannot_be_used(command) -> None:
     assert command("condition", "two-towns", *FEW, "--grades", "kind").code == 2
     assert command("condition", "two-towns", *FEW, "--event", "nothing").code == 2
+
+
+def test_figures_are_drawn_as_png_and_svg(command, tmp_path: Path) -> None:
+    folder = tmp_path / "drawn"
+    found = command("condition", "two-towns", *FEW, "--figures", str(folder))
+    names = {path.name for path in folder.iterdir()}
+    assert found.code == 0 and "figures in" in found.err
+    assert {"evidence-matrix.png", "evidence-matrix.svg", "claims-before-and-after.png"} <= names
+    assert not any(name.endswith(".partial") for name in names)
+
+
+def test_one_particle_gives_no_odds(command) -> None:
+    found = command("condition", "two-towns", "--particles", "1", "--quick")
+    said = " ".join(found.out.split())
+    assert found.code == 0 and "rest on too few first particles" in said
+    assert "--particles 16" in said
+
+
+def report(tmp_path: Path, *rows: str) -> Path:
+    table = tmp_path / "more.csv"
+    lines = ["id,on,published,observe,grade,value,window", *rows, ""]
+    table.write_text("\n".join(lines), encoding="utf-8")
+    return table
+
+
+def conditioned(command, tmp_path: Path, *rows: str):
+    found = command("condition", "two-towns", *FEW, "--reports", str(report(tmp_path, *rows)))
+    assert found.code == 0, found.err
+    return " ".join(found.out.split())
+
+
+def test_contradictory_reports_are_named_as_a_pair(command, tmp_path: Path) -> None:
+    said = conditioned(
+        command, tmp_path,
+        'one,2031-03-08,2031-03-08,"holds(valley, westmill)",A1,,',
+        'other,2031-03-08,2031-03-09,"holds(league, westmill)",A1,,',
+    )  # fmt: skip
+    assert "no path of the prior gives both one and other: they contradict" in said
+
+
+def test_a_report_that_no_mechanism_can_produce_is_named(command, tmp_path: Path) -> None:
+    said = conditioned(
+        command, tmp_path, 'odd,2031-03-03,2031-03-04,"holds(uplands, westmill)",A1,,'
+    )
+    assert "no path of the prior gives odd: only carelessness explains it" in said
+
+
+def test_reports_outside_the_period_are_refused_by_line(command, tmp_path: Path) -> None:
+    said = conditioned(
+        command, tmp_path, 'old,2030-01-03,2030-01-04,"holds(league, westmill)",A1,,'
+    )
+    assert "more.csv:2: old: 2030-01-03 is outside the period" in said
+
+
+def test_other_commands_draw_too(command, tmp_path: Path) -> None:
+    few = ("--prior", "--futures", "60", "--threads", "2", "--figures", str(tmp_path))
+    assert command("drivers", "two-towns", "--claim", "strike", *few).code == 0
+    assert command("watch", "two-towns", "--claim", "strike", *few).code == 0
+    assert {"drivers-strike.png", "watch-strike.svg"} <= {path.name for path in tmp_path.iterdir()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -18,13 +19,18 @@ from contingent.cli.options import (
     Studies,
     Threads,
 )
-from contingent.cli.output import console, emit_json, say
+from contingent.cli.output import console, emit_json, keep_figures, say
 
 if TYPE_CHECKING:
+    from contingent.infer.ahead import Ahead
     from contingent.infer.condition import Conditioned, Settings
     from contingent.infer.kept import Ensemble
 
 ClaimName = Annotated[str, typer.Option("--claim", metavar="ID", help="The claim.")]
+FiguresIn = Annotated[
+    Path | None,
+    typer.Option("--figures", metavar="DIR", help="Draw the figures there, as PNG and SVG."),
+]
 Particles = Annotated[
     int, typer.Option("--particles", min=1, help="Particles of the sampler, in all.")
 ]
@@ -38,6 +44,7 @@ def drivers(
     seed: Seed = 1,
     conditioned: ConditionedStudy = None,
     prior: Prior = False,
+    figures: FiguresIn = None,
     threads: Threads = None,
     json: Json = False,
     studies: Studies = STUDIES,
@@ -60,6 +67,8 @@ def drivers(
         scenario, claim, futures, settings, conditioned=not prior, kept=_plain(ensemble)
     )
     record = drivers_record(ahead, seed) | {"worlds": _worlds(ensemble, prior=prior)}
+    if figures is not None:
+        keep_figures(_drawn_drivers(record, ahead), figures)
     if json:
         emit_json(record)
         return
@@ -83,6 +92,7 @@ def watch(
     seed: Seed = 1,
     conditioned: ConditionedStudy = None,
     prior: Prior = False,
+    figures: FiguresIn = None,
     threads: Threads = None,
     json: Json = False,
     studies: Studies = STUDIES,
@@ -110,6 +120,10 @@ def watch(
         read=reader(days, wanted),
     )  # fmt: skip
     record = watch_record(ahead, wanted, days) | {"worlds": _worlds(ensemble, prior=prior)}
+    if figures is not None:
+        from contingent.report.claim_figures import watch_figure
+
+        keep_figures({f"watch-{claim}": watch_figure(record)}, figures)
     if json:
         emit_json(record)
         return
@@ -121,6 +135,21 @@ def watch(
             f"{100 * one['if_seen']:.0f}", f"{100 * one['if_not']:.0f}",
         )  # fmt: skip
     console().print(table)
+
+
+def _drawn_drivers(record: dict[str, Any], ahead: Ahead) -> dict[str, Any]:
+    """The tornado, and the rule where there is one."""
+    from contingent.report.claim_figures import box_figure, drivers_figure
+
+    found = {f"drivers-{record['claim']}": drivers_figure(record)}
+    if record["rule"] is not None:
+        names = [unknown.name for unknown in ahead.program.unknowns]
+        values = {
+            limit["name"]: ahead.unknowns[ahead.met, names.index(limit["name"])]
+            for limit in record["rule"]["limits"]
+        }
+        found[f"rule-{record['claim']}"] = box_figure(record, values, ahead.outcome[ahead.met])
+    return found
 
 
 def _settings(particles: int, seed: int, threads: int | None) -> Settings:

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from contingent.infer.condition import Conditioned
+from contingent.infer.draws import Floats
 from contingent.infer.explanations import Assumed, posterior
 from contingent.infer.smc import log_sum_exp
 from contingent.scenario.types import Scenario
@@ -78,12 +79,12 @@ def weights_row(
     return {"name": one.name, "declared": bool(one.name), "refused": refused, "weights": rows}
 
 
-def _scaled(weights: np.ndarray, which: int, factor: float) -> np.ndarray:
+def _scaled(weights: Floats, which: int, factor: float) -> Floats:
     changed = weights.copy()
     changed[which] *= factor
     return changed
 
 
-def _weights(logs: np.ndarray, priors: np.ndarray) -> np.ndarray:
+def _weights(logs: Floats, priors: Floats) -> Floats:
     total = logs + np.log(np.maximum(priors, 1e-300))
     return np.asarray(np.exp(total - log_sum_exp(total)))

@@ -61,6 +61,8 @@ def weights_figure(record: Record) -> Figure:
         panel.tick_params(axis="y", labelsize=SMALL)
     for panel in panels[len(names) :]:
         panel.set_visible(False)
+    for panel in panels[max(len(names) - columns, 0) : len(names)]:
+        panel.tick_params(axis="x", labelbottom=True)
     if len(dates) > 1:
         panels[0].set_xticks(_few(dates))
     handles = [
@@ -93,7 +95,7 @@ def _draw_weights(
         panel.fill_between(days, low, high, color=BLUE, alpha=0.25, lw=0)
         panel.plot(days, middle, "o-", color=BLUE, ms=3, lw=1)
     refused = [day for day, one in zip(dates, weights, strict=True) if one is None]
-    panel.plot(refused, [50.0] * len(refused), "x", color="black", ms=4)
+    panel.plot(refused, [94.0] * len(refused), "x", color="black", ms=4)
 
 
 def evidence_figure(record: Record) -> Figure:
