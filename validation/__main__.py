@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import argparse
 
-from validation import calibrated, figures, published, report
+from validation import calibrated, figures, outside_view, published, report
 from validation.cdb90 import crossvalidate as battles
 from validation.cdb90 import recover
 from validation.cdb90.fit import Plan
 from validation.episodes import crossvalidate as operations
+from validation.onset import __main__ as onset
+from validation.theatre import __main__ as theatre
 
 
 def run_battles() -> None:
@@ -34,6 +36,9 @@ def main() -> None:
         recover.main()
         operations.main()
         calibrated.main()
+        theatre.main()
+        onset.main()
+        outside_view.main()
     for row in published.reproduce():
         said = "within" if row.holds else "OUTSIDE"
         print(f"{row.name}: {row.reproduced:.4g}, published {row.published:.4g}, {said} tolerance")

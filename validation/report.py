@@ -7,20 +7,20 @@ from pathlib import Path
 import pandas as pd
 
 from validation.published import reproduce
+from validation.theatre import page as theatre_level
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "validation" / "results"
 PAGE = ROOT / "docs" / "validation.md"
 FIGURES = RESULTS
-UNTOUCHED = """Intervention by third powers, burden sharing, tacit coordination, the rate at which
-attacks are launched, surveillance and response: no data here speaks to them. Verdicts that rest on
-them say *decision half unvalidated*.
+UNTOUCHED = """Intervention by third powers, burden sharing, tacit coordination, surveillance and
+response: no data here speaks to them. To when and where attacks are launched the record speaks so
+weakly that no prior changed. Verdicts that rest on them say *decision half unvalidated*.
 """
 CARRIED = """Battles of regular armies in the field, mostly of hours to days, do not tell how long
 a siege lasts or how irregular forces break. Of the coefficients fitted there the loss exponent, the
 daily noise, even odds and breaking are offered to the library, widened; the loss rate, depth of the
-field, tempo and patience belong to the field battle's own clock. The theatre-level reader of event
-data, onset rates and the hindcast inside the fence are not part of these tables.
+field, tempo and patience belong to the field battle's own clock.
 """
 ONLY_CODE = """They verify code, not wars. Not reproduced, because the engine lacks the equation:
 Deitchman's guerrillas (one exponent for each side), Koopman's optimal allocation of effort.
@@ -38,7 +38,8 @@ protocol's words.
 
 def write_page() -> None:
     """Write the page from whatever tables there are."""
-    parts = [HEAD, _battles(), _operations(), _published(), _limits()]
+    theatre = theatre_level.section(RESULTS, markdown)
+    parts = [HEAD, _battles(), _operations(), theatre, _published(), _limits()]
     PAGE.parent.mkdir(parents=True, exist_ok=True)
     PAGE.write_text("\n".join(part for part in parts if part), encoding="utf-8")
 
@@ -152,7 +153,11 @@ def _limits() -> str:
 def worse_lines() -> str:
     """Name every score on which the model is worse than something simpler, or not told apart."""
     lines = []
-    for prefix, title in (("cdb90", "battles"), ("episodes", "operations")):
+    for prefix, title in (
+        ("cdb90", "battles"),
+        ("episodes", "operations"),
+        ("theatre", "deaths by front"),
+    ):
         table = _read(f"{prefix}_differences")
         if table is None:
             continue

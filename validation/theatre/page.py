@@ -89,6 +89,7 @@ def _onset(results: Path, markdown: Markdown) -> str:
     launches = pd.read_csv(results / "onset_launches.csv")
     operations = pd.read_csv(results / "onset_operations.csv")
     priors = pd.read_csv(results / "onset_priors.csv")
+    moved, left = priors["moved"].abs().max(), priors["narrowed"].min()
     shipped = ", ".join(priors.loc[priors["shipped"] == "yes", "name"]) or "nothing"
     wide = rates.pivot(index="attacker", columns="rule", values=["onsets", "per_place_week"])
     table = pd.DataFrame(
@@ -113,10 +114,9 @@ def _onset(results: Path, markdown: Markdown) -> str:
             f"{int(operations['marked'].sum())} have an onset by the first rule within a week, "
             f"{int(operations['marked_by_surge'].sum())} by the second. The table names no weapon, "
             "so aircraft engaged are a proxy. What is offered stands in `onset_priors.csv`; "
-            f"shipped of it: {shipped}. No parameter of the library means a rate of launches; through "
-            f"simulated launches none moves by more than {priors['moved'].abs().max():.2f} of its "
-            f"spread, and the spread of none becomes less than {priors['narrowed'].min():.2f} of "
-            "what it was.\n",
+            f"shipped of it: {shipped}. No parameter of the library means a rate of launches; "
+            f"through simulated launches none moves by more than {moved:.2f} of its spread, and "
+            f"the spread of none becomes less than {left:.2f} of what it was.\n",
             "![onset](../validation/results/onset.png)\n",
         ]
     )
