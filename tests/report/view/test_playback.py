@@ -7,6 +7,7 @@ import numpy as np
 from contingent.report.view.events import KINDS, read_line
 from contingent.report.view.playback import playback
 from contingent.simulate.columns import ROW, columns_of
+from contingent.simulate.replay import record
 
 
 def test_the_same_future_as_in_the_study(demo, run) -> None:
@@ -18,6 +19,17 @@ def test_the_same_future_as_in_the_study(demo, run) -> None:
         assert (one.frames["flags"] == chunk.flags[future]).all()
         assert {event["kind"] for event in one.events} <= set(KINDS)
         assert all(event["place"] in (None, *run.study.names.places) for event in one.events)
+
+
+def test_fighters_are_those_of_the_log_to_the_man(demo, run) -> None:
+    program, names = demo.program(), run.study.names
+    found = playback(program, 0, 1).frames["fighters"]
+    assert found.shape == (names.days, len(names.places), len(names.actors))
+    log = record(program, 0, 1)
+    for actor, place in ((0, 0), (len(names.actors) - 1, 1)):
+        series = log.daily("fighters", names.actors[actor], names.places[place])
+        assert np.abs(found[:, place, actor] - series).max() <= 0.5
+    assert found.any()
 
 
 def test_columns_are_the_same_by_either_engine_and_on_roads(demo, run) -> None:

@@ -181,8 +181,8 @@ export function listed(answer, name) {
  * @returns {import("./types").Playback}
  */
 export function playback({ frames, json }) {
-  const { holders, flags, progress, sorties, columns } = frames;
-  return { holders, flags, progress, sorties, columns, events: json?.events ?? [] };
+  const { holders, flags, progress, sorties, columns, fighters } = frames;
+  return { holders, flags, progress, sorties, columns, fighters, events: json?.events ?? [] };
 }
 
 /**

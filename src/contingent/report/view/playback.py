@@ -32,7 +32,7 @@ class Playback:
     frames : ``holders`` int8 (day, place), the number of the actor; ``flags`` uint8 (day, place),
         contested 1, outskirts 2, assaulted 4; ``progress`` uint8 (day, place), 255 is all the way
         in; ``sorties`` uint8 (day, place), of all actors; ``columns`` float32 (n, 7), see
-        :data:`contingent.simulate.columns.ROW`
+        :data:`contingent.simulate.columns.ROW`; ``fighters`` uint16 (day, place, actor)
     events : what is told: day, says, place (or None), kind
     """
 
@@ -80,6 +80,7 @@ def playback_of(
         "progress": _progress(one),
         "sorties": _sorties(one),
         "columns": columns_of(program, future, seed, engine),
+        "fighters": _fighters(one),
     }
     return Playback(future, frames, events(one, called, marches=marches))
 
@@ -87,6 +88,12 @@ def playback_of(
 def _progress(one: Record) -> NDArray[np.uint8]:
     rows = [one.daily("progress", place) for place in one.names.places]
     return np.rint(np.clip(np.stack(rows, axis=1), 0.0, 1.0) * 255.0).astype(np.uint8)
+
+
+def _fighters(one: Record) -> NDArray[np.uint16]:
+    """Return how many stand where, (day, place, actor); more than 65,535 are written as that."""
+    by_day = np.rint(np.clip(one.fighters, 0.0, 65_535.0)).astype(np.uint16)
+    return np.ascontiguousarray(by_day.transpose(2, 1, 0))
 
 
 def _sorties(one: Record) -> NDArray[np.uint8]:

@@ -1,5 +1,6 @@
 /**
- * What is known of the place that is pointed at: who holds it, who fights there, with how many.
+ * What is known of the place that is pointed at: who holds it, who fights there, and with how many
+ * (in one future, where the source has the numbers; over all futures, where the study kept them).
  */
 import { fill, make } from "../elements.js";
 import { swatch } from "./ink.js";
@@ -13,6 +14,7 @@ const MOST = 5;
  * @param {string} prefix of the patterns
  */
 export function createCard(scene, { source, state, view }, prefix) {
+  const offered = new Set((view.observables ?? []).map(({ expression }) => expression));
   const element = make("div", { class: "map-card", hidden: true, "data-testid": "place-card" });
   let shown = -1;
   /** @type {Map<string, Promise<Float32Array | null>>} */
@@ -24,8 +26,7 @@ export function createCard(scene, { source, state, view }, prefix) {
    * @param {string} expression
    */
   function fighters(expression) {
-    const offered = source.kind === "live" || view.observables.some((one) => one.expression === expression);
-    if (!offered) return Promise.resolve(null);
+    if (!offered.has(expression)) return Promise.resolve(null);
     if (!fans.has(expression)) {
       fans.set(expression, source.fan(expression).then((fan) => fan.values, () => null));
     }
@@ -53,8 +54,9 @@ export function createCard(scene, { source, state, view }, prefix) {
       make("p", { class: "quiet", text: scene.played === null ? "held by, in how many futures" : `held by, in future ${state.get().future}` }),
       make("ul", {}, rows),
       foughtOver(scene, shown, day, contested),
+      standThere(scene, shown, day),
     );
-    addFighters(day, slices.slice(0, 3).map(({ actor }) => actor));
+    if (scene.played === null) addFighters(day, slices.slice(0, 3).map(({ actor }) => actor));
   }
 
   async function addFighters(day, actors) {
@@ -122,4 +124,20 @@ function foughtOver(scene, place, day, contested) {
     fight.sorties > 0 ? `${fight.sorties} sorties` : null,
   ].filter(Boolean);
   return said.length > 0 ? make("p", { text: said.join("; ") }) : null;
+}
+
+/**
+ * @param {import("./scene.js").Scene} scene
+ * @param {number} place
+ * @param {number} day
+ * @returns {HTMLElement | null}
+ */
+function standThere(scene, place, day) {
+  const found = scene.played?.fighters(day, place) ?? null;
+  if (found === null) return null;
+  const words = found
+    .slice(0, MOST)
+    .map(({ actor, fighters }) => `${scene.actors[actor].name} ${fighters.toLocaleString("en", { maximumSignificantDigits: 3 })}`);
+  const said = words.length > 0 ? `fighters here: ${words.join("; ")}` : "no fighters here";
+  return make("p", { class: "card-fighters quiet", text: said });
 }

@@ -81,6 +81,8 @@ export function createScene(view, shares, contested) {
  */
 export function oneFuture(playback, places, days) {
   const { holders, flags, progress, sorties, events } = playback;
+  /** @type {import("../types").Frame | undefined} (day, place, actor); not in every source */
+  const strengths = playback.fighters;
   const columns = byDay(playback.columns, days);
   /** @type {{day: number, found: March[]}} */
   let kept = { day: -1, found: [] };
@@ -113,6 +115,19 @@ export function oneFuture(playback, places, days) {
         progress: progress.data[at] / 255,
         sorties: sorties.data[at],
       };
+    },
+    /**
+     * @param {number} day
+     * @param {number} place
+     * @returns {Array<{actor: number, fighters: number}> | null} the most first; null where not known
+     */
+    fighters(day, place) {
+      if (strengths === undefined) return null;
+      const [, , actors] = strengths.shape;
+      const at = (day * places + place) * actors;
+      return Array.from(strengths.data.subarray(at, at + actors), (fighters, actor) => ({ actor, fighters }))
+        .filter(({ fighters }) => fighters > 0)
+        .sort((one, other) => other.fighters - one.fighters);
     },
     /**
      * @param {number} day

@@ -12,6 +12,9 @@ import { createScene, placesOf } from "./scene.js";
 import { mountTicker } from "./ticker.js";
 import { mountTimeBar } from "./timebar.js";
 
+/** Milliseconds before the page says that it is waiting. */
+const PATIENCE = 250;
+
 /**
  * @param {HTMLElement} element
  * @param {import("../types").Context} context
@@ -51,11 +54,15 @@ export async function mountTheatre(element, context) {
   async function takeFuture() {
     const { future } = state.get();
     fault.replaceChildren();
+    const waiting = setTimeout(() => fill(fault, make("p", { class: "loading", role: "status", text: `Playing future ${future} again` })), PATIENCE);
     try {
       const playback = future === null ? null : await source.future(future);
+      clearTimeout(waiting);
       if (state.get().future !== future) return;
+      fault.replaceChildren();
       scene.play(playback);
     } catch (error) {
+      clearTimeout(waiting);
       if (state.get().future !== future) return;
       scene.play(null);
       const words = error instanceof Error ? error.message : String(error);
