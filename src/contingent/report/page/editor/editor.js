@@ -154,7 +154,9 @@ function deskOf(context, name, files) {
   /** @param {any[]} found */
   function list(found) {
     if (found.length === 0) return make("p", { class: "fine", "data-testid": "no-faults", text: "✓ The checker finds no fault." });
-    return make("ol", {}, found.map((fault) => {
+    const rank = (fault) => (fault.severity === "warning" ? 1 : 0);
+    const sorted = [...found].sort((one, other) => rank(one) - rank(other));
+    return make("ol", {}, sorted.map((fault) => {
       const index = files.findIndex((file) => file.name === fault.file);
       const where = `${fault.file}:${fault.line}${fault.column ? `:${fault.column}` : ""}`;
       return make(

@@ -58,7 +58,7 @@ export function runForm(context, name, desk) {
     element: make(
       "div",
       { class: "run-form" },
-      make("p", { class: "row" }, make("label", { for: "run-futures", text: "Futures" }), futures, make("label", { for: "run-seed", text: "Seed" }), seed),
+      make("div", { class: "run-numbers" }, make("label", { for: "run-futures", text: "Futures" }), futures, make("label", { for: "run-seed", text: "Seed" }), seed),
       make("p", { class: "row" }, make("label", { class: "check", for: "run-variants" }, variants, "with every variant of the rules (longer)")),
       make("p", { class: "row" }, save, run),
       told,

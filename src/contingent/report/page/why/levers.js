@@ -4,7 +4,11 @@
 import { announce, fill, make } from "../elements.js";
 import { FINE, QUICK, questions } from "./asking.js";
 import { differencesTable } from "./differences.js";
+import { percent, signedPoints } from "../words.js";
 import { section } from "./section.js";
+
+/** Levers that are shown at once; the file's own come first, then the most moving. */
+const FIRST = 5;
 
 /**
  * @param {HTMLElement} element
@@ -22,6 +26,7 @@ export function mountWhatIf(element, context) {
   const stop = make("button", { type: "button", text: "Stop", hidden: true, onclick: () => { asked?.stop(); stop.hidden = true; status.textContent = "Stopped."; } });
   let turning = false;
   const rows = levers.map((lever, index) => leverRow(lever, index, turn));
+  const more = rows.length > FIRST && make("details", { class: "more" }, make("summary", { text: `More levers (${rows.length - FIRST})` }), make("div", { class: "levers" }, rows.slice(FIRST).map((row) => row.element)));
   const nothing = levers.length === 0 && named.length === 0;
   fill(
     element,
@@ -29,10 +34,11 @@ export function mountWhatIf(element, context) {
       "What if",
       { key: "what-if" },
       nothing && make("p", { class: "empty", text: live ? "This study offers no levers." : "No what-if was worked out beforehand for this file. In a live page every lever can be turned; on the command line: contingent what-if." }),
-      named.length > 0 && namedChoice(named, state, live),
-      rows.length > 0 && make("div", { class: "levers" }, rows.map((row) => row.element)),
-      !nothing && make("p", { class: "row" }, reset, stop),
-      status,
+      !live && named.length > 0 && namedChoice(named, state, "Worked out beforehand"),
+      !nothing && make("div", { class: "whatif-answer" }, status, make("p", { class: "row" }, reset, stop)),
+      rows.length > 0 && make("div", { class: "levers" }, rows.slice(0, FIRST).map((row) => row.element)),
+      more,
+      live && named.length > 0 && make("details", { class: "more" }, make("summary", { text: `Questions the file asks (${named.length})` }), namedChoice(named, state, "Choose one")),
       deltas,
     ),
   );
@@ -81,7 +87,9 @@ export function mountWhatIf(element, context) {
     state.set({ differences: { futures: answer.futures, by, later: answer.later ?? [] } });
     const clear = answer.differences.filter((one) => one.clear).length;
     const going = answer.final === false ? " so far" : "";
-    status.textContent = `${answer.futures.toLocaleString("en")} futures${going} in ${(milliseconds / 1000).toFixed(1)} s. ${clear} of ${answer.differences.length} claims differ clearly.`;
+    const chosen = by[state.get().claim ?? ""];
+    const first = chosen && chosen.difference === null ? `${chosen.claim}: too few futures yet. ` : chosen ? `${chosen.claim}: ${percent(chosen.before)} → ${percent(chosen.after)} % (${signedPoints(chosen.difference)}). ` : "";
+    status.textContent = `${first}${answer.futures.toLocaleString("en")} futures${going} in ${(milliseconds / 1000).toFixed(1)} s; ${clear} of ${answer.differences.length} claims differ clearly.`;
   }
 
   function ended() {
@@ -182,9 +190,9 @@ function leverRow(lever, index, turn) {
 /**
  * @param {any[]} named
  * @param {import("../types").Store} state
- * @param {boolean} live
+ * @param {string} title
  */
-function namedChoice(named, state, live) {
+function namedChoice(named, state, title) {
   const option = (id, text, set) => {
     const input = make("input", {
       type: "radio", name: "named-what-if", id: `what-if-${id}`, "data-testid": `what-if-${id}`,
@@ -197,7 +205,7 @@ function namedChoice(named, state, live) {
   return make(
     "fieldset",
     { class: "named-what-ifs" },
-    make("legend", { text: live ? "Questions the file asks" : "Worked out beforehand" }),
+    make("legend", { text: title }),
     option("none", "As it was", {}),
     named.map((one) => option(one.name, one.says || one.name, Object.fromEntries(Object.entries(one.do).map(([name, change]) => [name, String(change)])))),
   );
