@@ -76,6 +76,7 @@ class JobRow {
       done: (change) => { heard({ ...change, state: "done" }); announce(`${title(this.job)}: done`); },
       failed: (change) => { heard({ ...change, state: "failed" }); announce(`${title(this.job)}: failed`); },
       cancelled: (change) => heard({ ...change, state: "cancelled" }),
+      interrupted: (change) => heard({ ...change, state: "interrupted" }),
     });
   }
 

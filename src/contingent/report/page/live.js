@@ -139,11 +139,16 @@ export function liveSource(study) {
       save: (name, texts) => ask(`/api/scenarios/${encodeURIComponent(name)}`, { method: "PUT", body: texts }),
       check: (texts, signal) => ask("/api/check", { method: "POST", body: texts, signal }),
       compare: (one, other) => ask(`/api/studies/compare?${new URLSearchParams({ one, other })}`),
+      bringArticle: (text) => ask(`${home}/article`, { method: "POST", body: { text } }),
+      forgetArticle: () => ask(`${home}/article`, { method: "DELETE" }),
       guesses: () => ask(`${home}/guesses`),
       guess: (guesses) => ask(`${home}/guesses`, { method: "POST", body: guesses }),
     },
   };
 }
+
+const GOING = ["progress", "waiting", "running"];
+const ENDED = ["done", "failed", "cancelled", "interrupted"];
 
 /** @returns {import("./types").Jobs} */
 function liveJobs() {
@@ -156,10 +161,10 @@ function liveJobs() {
     cancel: (id) => ask(path(id), { method: "DELETE" }),
     events(id, listeners) {
       const stream = new EventSource(`${path(id)}/events`);
-      for (const name of ["progress", "done", "failed", "cancelled"]) {
+      for (const name of [...GOING, ...ENDED]) {
         stream.addEventListener(name, (event) => {
-          if (name !== "progress") stream.close();
-          listeners[name]?.(JSON.parse(/** @type {MessageEvent} */ (event).data));
+          if (ENDED.includes(name)) stream.close();
+          listeners[GOING.includes(name) ? "progress" : name]?.(JSON.parse(/** @type {MessageEvent} */ (event).data));
         });
       }
       return () => stream.close();

@@ -37,6 +37,7 @@ export function mountMasthead(element, context) {
     );
   }
   actions.append(mountTheme(state));
+  if (source.kind === "live") offerStudies(actions, context);
   fill(
     element,
     make("span", { class: "brand", text: "Contingent" }),
@@ -51,4 +52,25 @@ export function mountMasthead(element, context) {
   const show = () => guess.setAttribute("aria-pressed", String(state.get().guessing));
   state.on("guessing", show);
   show();
+}
+
+/**
+ * Let the reader turn to another study, where there is one.
+ *
+ * @param {HTMLElement} actions
+ * @param {import("./types").Context} context
+ */
+async function offerStudies(actions, { source, view }) {
+  try {
+    const studies = await source.server.studies();
+    if (studies.length < 2) return;
+    const pick = make(
+      "select",
+      { "aria-label": "Study", "data-testid": "study", onchange: () => location.assign(`?study=${encodeURIComponent(pick.value)}`) },
+      studies.map((study) => make("option", { value: study.id, text: study.id, selected: study.id === view.study.id })),
+    );
+    actions.prepend(pick);
+  } catch (error) {
+    console.warn("The other studies could not be listed.", error);
+  }
 }

@@ -126,6 +126,7 @@ export interface JobEvents {
   done?: (job: any) => void;
   failed?: (job: any) => void;
   cancelled?: (job: any) => void;
+  interrupted?: (job: any) => void;
 }
 
 export interface Jobs {

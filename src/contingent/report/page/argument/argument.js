@@ -3,6 +3,7 @@
  */
 import { fill, make } from "../elements.js";
 import { articleText } from "./article.js";
+import { bringArticle } from "./bring.js";
 import { legendSigns } from "./dumbbell.js";
 import { mountFilters } from "./filters.js";
 import { argumentGraph } from "./graph.js";
@@ -24,7 +25,7 @@ export function mountArgument(element, context) {
     onclick: () => state.set({ view: state.get().view === "graph" ? "text" : "graph" }),
   });
   const header = make("header", {}, make("h2", { text: "Argument" }), graphButton);
-  fill(element, header, filters, legend(view), body);
+  fill(element, header, filters, legend(view), bringArticle(context), body);
   mountFilters(filters, context);
   if (view.claims.length === 0) {
     graphButton.disabled = true;

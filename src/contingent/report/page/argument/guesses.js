@@ -14,7 +14,7 @@ export function guessStore({ source, view }) {
       async keep(guess) {
         const before = readable(await source.server.guesses());
         await source.server.guess(guess);
-        return before;
+        return others(before, guess);
       },
     };
   }
@@ -22,10 +22,18 @@ export function guessStore({ source, view }) {
   return {
     async keep(guess) {
       const before = readable(JSON.parse(localStorage.getItem(key) ?? "[]"));
-      localStorage.setItem(key, JSON.stringify([...before, guess]));
-      return before;
+      localStorage.setItem(key, JSON.stringify([...others(before, guess), guess]));
+      return others(before, guess);
     },
   };
+}
+
+/**
+ * @param {Guess[]} kept
+ * @param {Guess} mine
+ */
+function others(kept, mine) {
+  return kept.filter((one) => one.by !== mine.by);
 }
 
 /**

@@ -48,7 +48,7 @@ export function guessing(context) {
     let others = [];
     let trouble = null;
     try {
-      others = await store.keep({ by: mine.by || "anonymous", values: { ...mine.values } });
+      others = await store.keep({ by: mine.by || `reader ${Math.random().toString(36).slice(2, 6)}`, values: { ...mine.values } });
     } catch (error) {
       trouble = make("p", { class: "failed", role: "alert", text: `Your guesses could not be kept: ${error instanceof Error ? error.message : error}` });
     }

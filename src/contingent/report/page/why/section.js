@@ -41,7 +41,7 @@ export function lacking(context, what, command, job) {
   const start = async () => {
     button.disabled = true;
     try {
-      const begun = await source.jobs?.start(/** @type {any} */ (job).kind, { scenario: view.study.scenario, study: view.study.id, claim: job?.claim });
+      const begun = await source.jobs?.start(/** @type {any} */ (job).kind, job?.claim ? { scenario: view.study.scenario, claim: job.claim } : { scenario: view.study.scenario });
       context.follow?.(begun);
       fill(trouble, make("p", { class: "quiet", text: "Started; its progress stands at the top of the page." }));
     } catch (error) {
