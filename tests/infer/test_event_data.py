@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contingent.compile import compile_scenario
@@ -210,6 +210,7 @@ def test_an_actor_stands_for_its_bloc(tmp_path: Path) -> None:
     ]
 
 
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 20), st.integers(0, 12), st.integers(1, 6)), min_size=1))
 def test_filters_only_ever_take_away_and_account_for_every_row(rows) -> None:
     import tempfile
