@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 
-from validation import calibrated, figures, outside_view, published, report
+from validation import calibrated, figures, limits, outside_view, published, report
 from validation.cdb90 import crossvalidate as battles
 from validation.cdb90 import recover
 from validation.cdb90.fit import Plan
@@ -42,6 +42,12 @@ def main() -> None:
     for row in published.reproduce():
         said = "within" if row.holds else "OUTSIDE"
         print(f"{row.name}: {row.reproduced:.4g}, published {row.published:.4g}, {said} tolerance")
+    shown = limits.all_limits()
+    for limit in shown:
+        said = "within" if limit.holds else "OUTSIDE"
+        print(f"{limit.mechanism}: {limit.says}: {said} its formula")
+    limits.draw(shown).savefig(report.FIGURES / "limits.png", dpi=110, metadata={"Software": ""})
+    limits.table(shown).to_csv(report.RESULTS / "limits.csv", index=False, float_format="%.3g")
     figures.draw_all(report.RESULTS, report.FIGURES)
     report.write_page()
 

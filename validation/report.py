@@ -39,7 +39,7 @@ protocol's words.
 def write_page() -> None:
     """Write the page from whatever tables there are."""
     theatre = theatre_level.section(RESULTS, markdown)
-    parts = [HEAD, _battles(), _operations(), theatre, _published(), _limits()]
+    parts = [HEAD, _battles(), _operations(), theatre, _known(), _published(), _limits()]
     PAGE.parent.mkdir(parents=True, exist_ok=True)
     PAGE.write_text("\n".join(part for part in parts if part), encoding="utf-8")
 
@@ -126,6 +126,18 @@ def _operations() -> str:
         "![reliability](../validation/results/episodes_reliability.png)\n![days](../validation/results/episodes_days.png)\n"
     )
     return "\n".join(parts)
+
+
+def _known() -> str:
+    table = _read("limits")
+    if table is None:
+        return ""
+    return (
+        "## Closed-form limits\n\nEach mechanism alone, engine beside formula; exact where no "
+        "chance is in it (`worst`: largest relative deviation), else in standard errors.\n\n"
+        + markdown(table, 2)
+        + "\n![limits](../validation/results/limits.png)\n"
+    )
 
 
 def _published() -> str:
