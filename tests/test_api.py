@@ -96,3 +96,52 @@ def test_progress_is_told(scenario, tmp_path) -> None:
     scenario.run(40, variants=True, studies=tmp_path, listen=heard.append)
     assert {stage.name for stage in heard} > {"futures"}
     assert heard[-1].done == heard[-1].total
+
+
+def test_the_unknowns_of_a_run_are_a_prior_for_arviz(run) -> None:
+    pytest.importorskip("arviz", reason="an optional dependency")
+    prior = run.to_arviz()["prior"]
+    name = run.dataset["thetas"]["column"].values[0]
+    assert prior[name].shape == (1, 60)
+
+
+@pytest.fixture(scope="module")
+def conditioned(folder) -> ct.api.Conditioning:
+    return ct.load("two-towns").condition(16, quick=True, studies=folder / "studies", threads=2)
+
+
+def test_a_conditioned_theatre_is_read_drawn_and_opened_again(conditioned) -> None:
+    assert "No odds are given" in conditioned.says or "not separated" in conditioned.says
+    assert conditioned.explanations.loc["too-slow", "prior"] == 0.25
+    assert conditioned.evidence.index.tolist() == ["first-contact"]
+    assert "evidence-matrix" in conditioned.figures() and "two-towns" in repr(conditioned)
+    again = ct.api.open_conditioning("two-towns", conditioned.folder)
+    assert again.ensemble.done.keys() == conditioned.ensemble.done.keys()
+
+
+def test_prior_and_posterior_for_arviz_with_replicates_as_chains(conditioned) -> None:
+    pytest.importorskip("arviz", reason="an optional dependency")
+    found = conditioned.to_arviz("too-slow")
+    posterior, prior = found["posterior"], found["prior"]
+    assert posterior["republic.delay"].shape == prior["republic.delay"].shape == (4, 4)
+    assert float(posterior["republic.delay"].min()) > 2.0
+    assert found["log_likelihood"]["first-contact"].shape == (4, 4)
+    assert found["sample_stats"]["ancestor"].shape == (4, 4)
+    done = conditioned.ensemble.done["too-slow"]
+    assert np.array_equal(
+        done.to_arviz()["posterior"]["republic.delay"], posterior["republic.delay"]
+    )
+    with pytest.raises(SettingError, match="one of too-few-eyes"):
+        conditioned.to_arviz("nothing")
+
+
+def test_a_scenario_changed_in_code_cannot_be_kept_conditioned(folder) -> None:
+    changed = ct.load("two-towns").replace({"republic.delay": 3})
+    with pytest.raises(SettingError, match="changed in code"):
+        changed.condition(16, studies=folder)
+
+
+def test_without_arviz_it_says_what_to_install(conditioned, monkeypatch) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "arviz", None)
+    with pytest.raises(SettingError, match=r"contingent\[arviz\]"):
+        conditioned.to_arviz()

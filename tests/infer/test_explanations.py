@@ -70,6 +70,15 @@ def test_explanations_are_the_theatre_under_assumptions(explained: dict[str, Ass
     assert twins(explained) == [("few", "again")]
 
 
+def test_an_explanation_that_assumes_what_the_theatre_has_is_the_plain_one(
+    argued: Scenario, selection: Selection, argument: dict[str, Any]
+) -> None:
+    idle = {"says": "x", "assume": {"north.forces.hill.mobile": "* 1"}}
+    written = Argument.model_validate(argument | {"explanations": {"idle": idle}})
+    found = assumed(dataclasses.replace(argued, argument=written), selection)
+    assert twins(found) == [("idle", "unexplained")]
+
+
 def test_an_assumption_that_leads_nowhere_names_its_explanation(
     argued: Scenario, selection: Selection, argument: dict[str, Any]
 ) -> None:

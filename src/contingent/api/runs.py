@@ -122,6 +122,19 @@ class Run:
         coords = {"future": dataset["future"].values, "day": dataset["day"].values}
         return xr.DataArray(values, dims=("future", "day"), coords=coords, name=name)
 
+    def to_arviz(self) -> Any:
+        """Return the unknowns of every future as ArviZ's group ``prior``, in one chain.
+
+        Nothing in a run is conditioned; for prior and posterior side by side see
+        :meth:`contingent.api.conditioning.Conditioning.to_arviz`.
+        """
+        from contingent.infer.arviz_export import from_groups
+
+        thetas = self.dataset["thetas"]
+        names = thetas["column"].values.tolist()
+        values = {name: thetas.values[None, :, i] for i, name in enumerate(names)}
+        return from_groups({"prior": values})
+
     def plot_holders(self, *places: str) -> Figure:
         """Draw who holds what over time; the most contested places without a name."""
         from contingent.report.figures import holders_figure

@@ -31,6 +31,7 @@ from contingent.simulate.study import Study
 if TYPE_CHECKING:
     import pandas as pd
 
+    from contingent.api.conditioning import Conditioning
     from contingent.infer.kept import Ensemble
 
 __all__ = ["FUTURES", "Scenario", "levers", "load"]
@@ -222,6 +223,22 @@ class Scenario:
             raise SettingError("conditioned", "a scenario changed in code", "one loaded by name")
         ensemble = open_ensemble(self.source, Path(conditioned))
         return what_if_conditioned(ensemble, what_ifs, playing, listen=listen)
+
+    def condition(
+        self, particles: int | None = None, *, studies: str | Path = STUDIES, **options: Any
+    ) -> Conditioning:
+        """Condition on dated reports into a study: :func:`contingent.api.conditioning.condition`.
+
+        Raises
+        ------
+        SettingError
+            If the scenario was changed in code: a study must be able to be opened again.
+        """
+        from contingent.api.conditioning import condition
+
+        if self.source is None:
+            raise SettingError("condition", "a scenario changed in code", "one loaded by name")
+        return condition(self.source, particles, studies=studies, **options)
 
     def alive(self, **options: Any) -> list[Effect]:
         """Move each parameter over its prior range: :func:`contingent.analysis.alive.alive`."""

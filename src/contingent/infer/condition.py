@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from threading import Event
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -193,6 +193,12 @@ class Conditioned:
         names = [one.name for one in self.problem.program.unknowns]
         order = np.argsort(-spread[: len(names)], kind="stable")
         return {names[i]: float(spread[i]) for i in order if spread[i] > UNSETTLED}
+
+    def to_arviz(self, seed: int = 1) -> Any:
+        """Return prior and posterior as ArviZ has them: :mod:`contingent.infer.arviz_export`."""
+        from contingent.infer.arviz_export import to_arviz
+
+        return to_arviz(self, seed)
 
     @property
     def judgement(self) -> Judgement:
