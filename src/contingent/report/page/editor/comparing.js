@@ -22,8 +22,8 @@ export function comparison({ source, view }) {
       const studies = await source.server.studies();
       const names = studies.map((study) => study.id ?? study.name);
       const options = (chosen) => names.map((name) => make("option", { value: name, text: name, selected: name === chosen }));
-      fill(one, options(view.study.id));
-      fill(other, options(names.find((name) => name !== view.study.id)));
+      fill(one, options(names.find((name) => name !== view.study.id)));
+      fill(other, options(view.study.id));
       go.disabled = names.length < 2;
       if (names.length < 2) fill(shown, make("p", { class: "empty", text: "There is one study only. Change a number, run, and compare then." }));
     } catch (error) {

@@ -9,6 +9,7 @@ import { section } from "./section.js";
 
 /** Levers that are shown at once; the file's own come first, then the most moving. */
 const FIRST = 5;
+const HINT = "Move a lever: what it does to every claim is answered while you hold it, and more exactly when you let go.";
 
 /**
  * @param {HTMLElement} element
@@ -108,7 +109,7 @@ export function mountWhatIf(element, context) {
     for (const row of rows) row.show(set[row.name] ?? null);
     reset.disabled = Object.keys(set).length === 0;
     fill(deltas, differences === null ? null : differencesTable(view, differences, claim, state));
-    if (Object.keys(set).length === 0) status.textContent = "";
+    if (Object.keys(set).length === 0) status.textContent = rows.length > 0 ? HINT : "";
   };
   state.on(["levers", "differences", "claim"], show);
   state.on("levers", () => {

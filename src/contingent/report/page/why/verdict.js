@@ -23,7 +23,7 @@ export function verdict(claim, view) {
     "section",
     { class: "verdict-box", "aria-label": `Verdict on ${claim.id}` },
     make("p", { class: "claim-quote", dir: "auto" }, make("span", { class: "claim-id", text: claim.id }), claim.says),
-    make("p", { class: "sentence", "data-testid": "verdict", dir: "auto", text: claim.sentence || STATUSES[claim.status] }),
+    make("p", { class: "sentence-box", "data-testid": "verdict", dir: "auto" }, told(claim.sentence || (STATUSES[claim.status] ?? claim.status))),
     claim.status === "evaluated" ? numbers(claim) : make("p", { class: "quiet", text: sentenceCase(STATUSES[claim.status] ?? claim.status, claim.reason === claim.sentence ? "" : claim.reason) }),
     caveats(claim),
     settled && make(
@@ -43,6 +43,17 @@ export function verdict(claim, view) {
 function sentenceCase(status, reason) {
   const upper = (words) => (words ? words[0].toUpperCase() + words.slice(1) : "");
   return [`${upper(status)}.`, upper(reason)].filter(Boolean).join(" ");
+}
+
+/**
+ * The verdict's first sentence leads, what qualifies it follows.
+ *
+ * @param {string} text
+ */
+function told(text) {
+  const end = text.search(/[.!?] (?=\p{Lu})/u);
+  if (end < 0) return [make("span", { class: "lead", text })];
+  return [make("span", { class: "lead", text: text.slice(0, end + 1) }), ` ${text.slice(end + 2)}`];
 }
 
 /** @param {Claim} claim */
@@ -92,8 +103,8 @@ export function overview(view) {
   return make(
     "section",
     { class: "verdict-box", "aria-label": "The study" },
-    view.study.summary && make("p", { class: "sentence", dir: "auto", text: view.study.summary }),
-    provenance(view.study.source),
+    provenance(view.study.source, Boolean(view.study.summary)),
+    view.study.summary && make("blockquote", { class: "summary", dir: "auto", text: view.study.summary }),
     make("p", { class: "empty", text: view.claims.length > 0 ? "Choose a claim to see why it stands where it stands." : "This study has no claims." }),
     view.claims.length > 0 && make("p", { text: `Of ${view.claims.length} claims: ${said.join(", ")}. In ${surprising} the model and the author's own word are apart.` }),
   );
@@ -103,10 +114,11 @@ export function overview(view) {
  * Who wrote the argument, where and when.
  *
  * @param {any} source
+ * @param {boolean} summed whether a summary follows
  */
-function provenance(source) {
+function provenance(source, summed) {
   if (!source) return null;
   const said = [source.author, source.publisher, source.written && `written ${source.written}`, source.stance].filter(Boolean).join("; ");
   const safe = /^https?:\/\//.test(source.url ?? "");
-  return make("p", { class: "quiet" }, "The argument: ", safe ? make("a", { href: source.url, rel: "noreferrer noopener", text: said }) : said);
+  return make("p", { class: "quiet" }, summed ? "In short, as its author has it (" : "The argument: ", safe ? make("a", { href: source.url, rel: "noreferrer noopener", text: said }) : said, summed ? "):" : null);
 }
