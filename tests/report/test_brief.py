@@ -51,6 +51,16 @@ def test_clear_what_ifs_are_told_with_what_they_flip(demo, run) -> None:
     assert not any("across even odds" in line for line in told.flips)
 
 
+def test_what_was_not_played_is_not_said_to_have_failed(demo, run) -> None:
+    view = build_view(run, demo.spec)
+    view.meta["drivers"] = None
+    for one in view.meta["argument"]["conclusions"]:
+        one["break_points"] = []
+    (said,) = brief_of(view).flips
+    assert said.endswith("no what-if was played.")
+    assert not any(line.startswith("What-ifs:") for line in brief_of(view).methods)
+
+
 def test_markdown_escapes_and_has_its_figure_beside_it(brief, run, tmp_path) -> None:
     files = write_brief(tmp_path / "b.md", "md", brief, run.plot_verdicts())
     assert [path.name for path in files] == ["b.png", "b.md"]

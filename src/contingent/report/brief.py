@@ -133,12 +133,23 @@ def _flips(meta: Row, claims: Mapping[str, Row], conclusion: str | None) -> list
         return []
     found = [*_premises(meta, claims, conclusion), *_what_ifs(meta, conclusion)]
     found += _unknowns(meta, conclusion)
-    if not found:
-        return [
-            f"Nothing that was tried moves {conclusion} by more than chance: no premise, no named "
-            "what-if and no single unknown within its range."
-        ]
-    return found[:SHOWN]
+    if found:
+        return found[:SHOWN]
+    said = f"Nothing that was tried moves {conclusion} by more than chance: {_tried(meta)}."
+    return [said, *_elsewhere(meta, conclusion)]
+
+
+def _tried(meta: Row) -> str:
+    """Say what was tried in vain; what-ifs that were not played were not tried."""
+    played = sum(bool(one["differences"]) for one in meta["what_ifs"])
+    what_ifs = f"none of {played} what-ifs" if played else "no what-if was played"
+    return f"no premise, no single unknown within its range; {what_ifs}"
+
+
+def _elsewhere(meta: Row, conclusion: str) -> list[str]:
+    """Say which what-ifs move other conclusions of the argument."""
+    others = {one["claim"] for one in meta["argument"]["conclusions"]} - {conclusion}
+    return [text for name in sorted(others) for text in _what_ifs(meta, name)][: SHOWN - 1]
 
 
 def _premises(meta: Row, claims: Mapping[str, Row], conclusion: str) -> list[str]:
@@ -225,10 +236,15 @@ def _methods(meta: Row) -> list[str]:
     ]
     if study["variants"]:
         found.append(f"Structural variants: {', '.join(study['variants'])}.")
-    again = (
-        f"contingent run {study['scenario']} --futures {study['futures']} --seed {study['seed']}"
-    )
-    return [*found, f"To repeat: {again}"]
+    answered = [one["futures"] for one in meta["what_ifs"] if one["differences"]]
+    if answered:
+        found.append(f"What-ifs: {len(answered)}, on {answered[0]:,} futures each.")
+    refused = [one["name"] for one in meta["what_ifs"] if one["refused"]]
+    if refused:
+        found.append(f"What-ifs that cannot be played as written: {', '.join(refused)}.")
+    run = f"contingent run {study['scenario']} --futures {study['futures']}"
+    plain = "" if study["variants"] else " --no-variants"
+    return [*found, f"To repeat: {run} --seed {study['seed']}{plain}"]
 
 
 def _claim_row(claim: Row) -> tuple[str, str, str, str]:

@@ -130,3 +130,13 @@ def test_reports_are_listed_by_what_they_tell() -> None:
     assert found["over_time"][0]["weights"] == {"a": 0.7}
     claims = conditioned_claims(RECORD)
     assert claims["c"]["prior"] == 0.3 and claims["c"]["ess"] == 40.0 and "d" not in claims
+
+
+def test_what_the_reports_say_is_shown_beside_the_claims(demo, run) -> None:
+    name = run.record["claims"][0]["id"]
+    kept = RECORD | {"claims": [RECORD["claims"][0] | {"id": name}]}
+    meta = build_view(run, demo.spec, conditioned=kept).meta
+    assert meta["explanations"]["table"][0]["posterior"] == 0.7
+    after = {claim["id"]: claim["conditioned"] for claim in meta["claims"]}
+    assert after.pop(name)["probability"] == 0.6
+    assert not any(after.values())

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from contingent.report.view.shares import FALSE, TRUE
+from contingent.report.view.shares import FALSE, TRUE, blocks
 from contingent.simulate.study import Study
 
 __all__ = ["Exemplars", "chosen", "exemplars", "nearest_first", "only"]
@@ -63,9 +63,7 @@ def nearest_first(study: Study, truth: NDArray[np.uint8]) -> NDArray[np.int64]:
 
 def _changes(study: Study) -> NDArray[np.int64]:
     """How often places change hands in each future, (future,)."""
-    parts = [
-        (chunk.holders[:, 1:] != chunk.holders[:, :-1]).sum(axis=(1, 2)) for chunk in study.chunks()
-    ]
+    parts = [(held[:, 1:] != held[:, :-1]).sum(axis=(1, 2)) for held in blocks(study, "holders")]
     return np.concatenate(parts).astype(np.int64) if parts else np.zeros(0, dtype=np.int64)
 
 

@@ -108,9 +108,11 @@ def _ranked(
 def _shares(bins: NDArray[np.int8], truth: Floats) -> Floats:
     """Share of the claim by fifth, (fifths, sets, unknowns)."""
     parts = []
+    whole = truth.astype(np.float32)  # counts of futures, which it holds exactly
     for number in range(BINS):
-        inside = (bins == number).astype(np.float64)
-        parts.append(truth @ inside / np.maximum(inside.sum(axis=0), 1.0))
+        inside = (bins == number).astype(np.float32)
+        counts = (whole @ inside).astype(np.float64)
+        parts.append(counts / np.maximum(inside.sum(axis=0, dtype=np.float64), 1.0))
     return np.stack(parts)
 
 

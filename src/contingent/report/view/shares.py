@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,7 @@ from contingent.claims.keeping import kept_truth
 from contingent.reference import layout
 from contingent.simulate.study import Study
 
-__all__ = ["FALSE", "OUTSIDE", "TRUE", "place_shares", "quantised", "truth_table"]
+__all__ = ["FALSE", "OUTSIDE", "TRUE", "blocks", "place_shares", "quantised", "truth_table"]
 
 FALSE, TRUE, OUTSIDE = 0, 1, 2
 """A claim in a future: it fails, it comes true, it does not count there (condition not met)."""
@@ -33,14 +33,21 @@ def place_shares(study: Study) -> dict[str, Bytes]:
     actors = len(study.names.actors)
     holders = np.zeros((days, places, actors), dtype=np.int64)
     fought = np.zeros((days, places), dtype=np.int64)
-    for chunk in study.chunks():
+    for held, flags in zip(blocks(study, "holders"), blocks(study, "flags"), strict=True):
         for actor in range(actors):
-            holders[:, :, actor] += (chunk.holders == actor).sum(axis=0)
-        fought += ((chunk.flags & FOUGHT_OVER) != 0).sum(axis=0)
+            holders[:, :, actor] += (held == actor).sum(axis=0)
+        fought += ((flags & FOUGHT_OVER) != 0).sum(axis=0)
     return {
         "holder_shares": quantised(holders / study.futures),
         "contested_share": quantised(fought / study.futures),
     }
+
+
+def blocks(study: Study, kind: str) -> Iterator[NDArray[Any]]:
+    """Hand out one stored array chunk by chunk: the others need not be read."""
+    stored, size = study.array(kind), study.manifest.chunk
+    for first in range(0, study.futures, size):
+        yield np.asarray(stored[first : min(first + size, study.futures)])
 
 
 def quantised(shares: NDArray[np.float64]) -> Bytes:

@@ -28,7 +28,7 @@ def asked_rows(
     Parameters
     ----------
     scenario
-    answers : name to its differences
+    answers : name to its differences; where there are any, those left out say why
     futures : of each branch
     """
     return [
@@ -37,7 +37,7 @@ def asked_rows(
             "from": one.begins.isoformat() if one.begins else None,
             "futures": futures if one.name in answers else 0,
             "differences": list(answers.get(one.name, ())),
-            "refused": refusal(scenario, one),
+            "refused": refusal(scenario, one) if answers and one.name not in answers else "",
         }
         for one in named_what_ifs(scenario)
     ]  # fmt: skip
@@ -57,8 +57,9 @@ def worked_out(
 def refusal(scenario: Scenario, asked: WhatIf) -> str:
     """Say why a what-if cannot be played; "" if it can."""
     try:
-        branch = compile_scenario(replace(scenario, asked.do))
-        turn_of(asked, compile_scenario(scenario), branch)
+        changed = replace(scenario, asked.do)
+        if asked.begins is not None:
+            turn_of(asked, compile_scenario(scenario), compile_scenario(changed))
     except SettingError as error:
         return str(error)
     return ""
