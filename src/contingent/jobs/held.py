@@ -154,7 +154,7 @@ class Held:
             found.extend(part, count)
             done, now = found.futures, time.monotonic()
             if done == futures or (done >= FEWEST and now - told >= EVERY):
-                base.reach(futures, grow)
+                base.reach(done, grow)
                 yield found
                 told = time.monotonic()
 

@@ -1,0 +1,170 @@
+"""A held slider says what the slow way says, sooner and in parts."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import timedelta
+from threading import Event
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from contingent.analysis.what_if import WhatIf, what_if
+from contingent.claims.companions import Playing
+from contingent.compile import Program, compile_scenario
+from contingent.compile.unknowns import draw_unknowns
+from contingent.errors import SettingError
+from contingent.jobs import baseline as baseline_module
+from contingent.jobs.baseline import Baseline, shortened
+from contingent.jobs.held import Answer, Held
+from contingent.jobs.scenarios import Scenarios
+from contingent.jobs.stopping import Stopped
+from contingent.jobs.studies import Studies, scenario_of
+from contingent.scenario.changes import names
+from contingent.scenario.loading import load
+from contingent.simulate.ensemble import key_of, play_chunk
+
+LEVER = WhatIf("do", {"patron.air.sorties_per_day": "* 3"})
+
+
+@pytest.fixture
+def base(studies: Studies, scenarios: Scenarios, study: str) -> Baseline:
+    found = studies.study(study)
+    return Baseline(scenario_of(found, scenarios).spec, found)
+
+
+@pytest.fixture
+def held() -> Iterator[Held]:
+    one = Held(2)
+    yield one
+    one.close()
+
+
+def slow(asked: WhatIf, futures: int) -> list[object]:
+    return list(what_if(load("two-towns"), [asked], Playing(futures, 1))["do"])
+
+
+def last(answers: Iterator[Answer]) -> Answer:
+    return list(answers)[-1]
+
+
+@pytest.mark.parametrize("futures", [60, 120, 150])
+def test_the_last_answer_is_that_of_the_slow_way(base: Baseline, held: Held, futures: int) -> None:
+    """Also where the study holds fewer futures than are asked for."""
+    answer = last(held.ask(base, LEVER, futures))
+    assert list(answer.differences) == slow(LEVER, futures)
+    assert (answer.futures, answer.wanted, answer.later, answer.final) == (
+        futures,
+        futures,
+        (),
+        True,
+    )
+    assert any(one.difference for one in answer.differences)
+
+
+def test_a_study_of_another_model_is_played_and_not_read(
+    base: Baseline, held: Held, studies: Studies, study: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(baseline_module, "this_model", lambda _: False)
+    monkeypatch.setattr(baseline_module, "chunk_paths", None)
+    fresh = Baseline(base.scenario, studies.study(study))
+    assert list(last(held.ask(fresh, LEVER, 60)).differences) == slow(LEVER, 60)
+
+
+def test_a_study_that_recorded_too_little_is_played(
+    base: Baseline, held: Held, studies: Studies, study: str
+) -> None:
+    found = studies.study(study)
+    found.series = ()
+    fresh = Baseline(base.scenario, found)
+    assert list(last(held.ask(fresh, LEVER, 40)).differences) == slow(LEVER, 40)
+
+
+def test_the_selected_claim_comes_first_and_is_the_same_then(base: Baseline, held: Held) -> None:
+    answers = list(held.ask(base, LEVER, 60, claim="strike"))
+    first = next(one for one in answers if one.futures == 60)
+    assert first.later and not first.final
+    whole = {one.claim: one for one in answers[-1].differences}
+    assert not answers[-1].later
+    for one in first.differences:
+        assert one == whole[one.claim]
+    assert "strike" in {one.claim for one in first.differences}
+    assert set(first.later) == set(whole) - {one.claim for one in first.differences}
+
+
+def test_later_claims_may_be_left_to_another_question(base: Baseline, held: Held) -> None:
+    answer = last(held.ask(base, LEVER, 40, claim="strike", only_claim=True))
+    assert answer.final and answer.later
+
+
+def test_a_claim_before_the_turn_differs_by_nothing(base: Baseline, held: Held) -> None:
+    start, days = base.program.names.start, min(base.days.values())
+    turned = WhatIf("do", LEVER.do, "", start + timedelta(days=days + 1))
+    claim = next(key for key, n in base.days.items() if n == days).partition("/")[0]
+    answer = last(held.ask(base, turned, 60, claim=claim, only_claim=True))
+    assert {one.difference for one in answer.differences if one.difference is not None} == {0.0}
+    assert list(last(held.ask(base, turned, 60)).differences) == slow(turned, 60)
+
+
+def test_what_cannot_be_asked_is_refused(base: Baseline, held: Held) -> None:
+    with pytest.raises(SettingError, match="did you mean"):
+        list(held.ask(base, WhatIf("do", {"patron.air.sorties_per_dy": 1.0}), 10))
+    with pytest.raises(SettingError, match="a claim that a future answers: westmill-falls"):
+        list(held.ask(base, LEVER, 10, claim="nobody"))
+    with pytest.raises(SettingError, match="at least 1"):
+        list(held.ask(base, LEVER, 0))
+    with pytest.raises(SettingError, match="without an argument"):
+        Baseline(dataclasses.replace(base.scenario, argument=None), base.study)
+
+
+def test_nobody_waits_any_longer(base: Baseline, held: Held) -> None:
+    stop = Event()
+    stop.set()
+    with pytest.raises(Stopped):
+        list(held.ask(base, LEVER, 500, stop=stop))
+    assert last(held.ask(base, LEVER, 10)).final, "the threads are there for the next question"
+
+
+@settings(max_examples=6, deadline=None)
+@given(days=st.integers(2, 60), first=st.integers(0, 500))
+def test_a_shorter_program_plays_the_same_days(days: int, first: int) -> None:
+    program = compile_scenario(load("two-towns"))
+    span = range(first, first + 2)
+    whole = play_chunk(program, key_of(1), span)
+    part = play_chunk(shortened(program, days), key_of(1), span)
+    assert np.array_equal(whole.holders[:, :days], part.holders)
+    assert np.array_equal(whole.flags[:, :days], part.flags)
+    assert np.array_equal(whole.series[:, :, :days], part.series)
+
+
+@pytest.mark.parametrize("span", [range(3), range(95, 130), range(250, 251)])
+def test_kept_normals_give_the_unknowns_that_are_drawn(base: Baseline, span: range) -> None:
+    branch = base.branch(LEVER.do)
+    for _ in range(2):
+        assert np.array_equal(base.thetas(branch, span), draw_unknowns(branch, key_of(1), span))
+    assert not np.array_equal(base.thetas(branch, span), base.thetas(base.program, span))
+
+
+def test_an_unknown_more_is_drawn_as_well(base: Baseline) -> None:
+    before = {unknown.name for unknown in base.program.unknowns}
+    branch = base.branch({"republic.delay": "1 to 30"})
+    if len(branch.unknowns) == len(before):
+        branch = next(
+            found
+            for name, one in names(base.scenario.theatre).items()
+            if one.certain and (found := _more(base, name, len(before))) is not None
+        )
+    span = range(5)
+    assert np.array_equal(base.thetas(branch, span), draw_unknowns(branch, key_of(1), span))
+
+
+def _more(base: Baseline, name: str, known: int) -> Program | None:
+    with suppress(SettingError):
+        branch = base.branch({name: "0.2 to 0.3"})
+        if len(branch.unknowns) > known:
+            return branch
+    return None
