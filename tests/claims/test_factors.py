@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from contingent.claims.assess import Pipeline
+from contingent.claims.columns import headline_questions
 from contingent.claims.companions import Playing, companion_futures, runs
 from contingent.claims.evaluate import evaluate
 from contingent.claims.factors import because, with_factor
@@ -137,3 +138,11 @@ def test_a_short_run_with_a_factor_has_more_futures(arguing: Any) -> None:
     (finding,) = known.finish(with_variants=False).findings
     assert finding.because[0].share.futures == 60
     assert finding.because[1].share.futures_used <= int(known.kept.sum())
+
+
+def test_no_claim_is_taken_to_be_true_where_its_event_is(arguing: Any) -> None:
+    pipeline = Pipeline(arguing(why=CLAIM), Playing(20, seed=5))
+    for paths in runs(pipeline.program, pipeline.playing):
+        pipeline.read(paths)
+    assert set(pipeline.gathered.table()) == {"because why/necessary", "because why/sufficient"}
+    assert headline_questions(pipeline.claims, pipeline.since) == []

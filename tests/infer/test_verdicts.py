@@ -145,7 +145,7 @@ def test_because_is_the_factor_undone_in_the_worlds_that_have_it(
         ask(worlds, Step(compile_scenario(explained[name].scenario, needed(asked)), asked), 3)
         for name in ("many", "unexplained")
     )
-    columns = because("necessity", under["why/necessary"], without["why/necessary"])
+    columns = because("necessity", under["because why/necessary"], without["because why/necessary"])
     assert columns.given is not None
     row = rows["why"]
     assert row["by_explanation"].keys() == {"many"}

@@ -319,7 +319,7 @@ def difference_of(
         middle, error = matched_pairs(gained, lost, len(before.outcome))
     else:
         middle = other.probability - one.probability
-        error = _influence_error(before, after) or matched_pairs(0, 0, used)[1]
+        error = max(_influence_error(before, after), matched_pairs(0, 0, used)[1])
     if clusters is not None:
         error = max(error, clustered_error(before, after, clusters))
     return Difference(

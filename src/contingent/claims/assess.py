@@ -238,6 +238,7 @@ class _Plan:
     def play_variants(self) -> list[dict[str, Companion]]:
         """One run for each structural variant, and one for each run that heads a verdict."""
         asked = headline_questions(self.pipeline.claims, self.pipeline.since)
+        asked += [one for wanted in self._varied_factors.values() for one in wanted]
         under_change = asked_under_change(self.pipeline.claims, self.pipeline.since)
         found = []
         for variant in self.programs:

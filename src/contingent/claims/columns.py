@@ -14,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from contingent.claims.evaluate import Paths, evaluate
-from contingent.claims.reading import ReadClaim
+from contingent.claims.reading import ReadClaim, Wording
 from contingent.claims.verdict import Columns
 from contingent.language import Formula
 
-__all__ = ["Gathered", "Question", "gather", "headline_questions", "questions"]
+__all__ = ["Gathered", "Question", "gather", "headline_questions", "question_key", "questions"]
 
 Truth = NDArray[np.bool_]
 
@@ -78,6 +78,21 @@ def _joined(parts: list[Truth]) -> Truth:
     return np.concatenate(parts) if parts else np.zeros(0, dtype=bool)
 
 
+def question_key(claim: ReadClaim, wording: Wording) -> str:
+    """Return the key under which a reading is asked.
+
+    What *because* asks of a future is whether its event comes about, which is not yet the answer:
+    its key says so, and no claim is taken to be true where its event is.
+    """
+    key = f"{claim.id}/{wording.name}"
+    return key if wording.factor is None else f"because {key}"
+
+
+def _question(claim: ReadClaim, wording: Wording, since: Mapping[str, int]) -> Question:
+    key = question_key(claim, wording)
+    return Question(key, wording.formula, wording.given, since[claim.id])
+
+
 def questions(claims: Iterable[ReadClaim], since: Mapping[str, int]) -> list[Question]:
     """Return every reading of every claim that the ordinary run answers.
 
@@ -87,7 +102,7 @@ def questions(claims: Iterable[ReadClaim], since: Mapping[str, int]) -> list[Que
     since : day from which each claim is read, by its name
     """
     return [
-        Question(f"{claim.id}/{wording.name}", wording.formula, wording.given, since[claim.id])
+        _question(claim, wording, since)
         for claim in claims
         for wording in claim.wordings
         if not wording.do
@@ -95,11 +110,15 @@ def questions(claims: Iterable[ReadClaim], since: Mapping[str, int]) -> list[Que
 
 
 def headline_questions(claims: Iterable[ReadClaim], since: Mapping[str, int]) -> list[Question]:
-    """Return the headline reading of every claim: what a structural variant is asked."""
+    """Return the headline reading of every claim that a single future answers.
+
+    A claim headed by *because* is none: only futures set side by side answer it.
+    """
     return [
-        Question(f"{claim.id}/{wording.name}", wording.formula, wording.given, since[claim.id])
+        _question(claim, wording, since)
         for claim in claims
         for wording in claim.wordings[:1]
+        if wording.factor is None
     ]
 
 

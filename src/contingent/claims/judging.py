@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from contingent.claims.columns import Question
+from contingent.claims.columns import Question, question_key
 from contingent.claims.companions import Companion, change_key
 from contingent.claims.factors import because, factor_key
 from contingent.claims.reading import Condition, ReadClaim, Wording
@@ -133,7 +133,7 @@ class Answers:
             run = self.with_factor.get(wording.factor.name)
             return None if run is None else _because(claim, wording, run, self.main)
         run = self.under_change.get(change_key(wording.do)) if wording.do else self.main
-        columns = run.columns(_key(claim, wording)) if run is not None else None
+        columns = run.columns(question_key(claim, wording)) if run is not None else None
         if columns is None or wording.companion is None:
             return columns
         reached = self._reached(claim, wording, wording.companion)
@@ -143,7 +143,7 @@ class Answers:
 
     def _plain(self, claim: ReadClaim, wording: Wording) -> Columns | None:
         """The claim in the main run, where its headline comes from a run with something set."""
-        columns = self.main.columns(_key(claim, wording))
+        columns = self.main.columns(question_key(claim, wording))
         return None if columns is None else Columns(columns.outcome)
 
     def _reading(self, claim: ReadClaim, wording: Wording) -> Columns | None:
@@ -156,12 +156,12 @@ class Answers:
         """Where a claim comes true with what it supposes set."""
         set_here = claim.do and wording.factor is None
         run = self.under_change.get(change_key(claim.do)) if set_here else None
-        columns = run.columns(_key(claim, wording)) if run is not None else None
+        columns = run.columns(question_key(claim, wording)) if run is not None else None
         return None if columns is None else columns.outcome
 
     def _reached(self, claim: ReadClaim, wording: Wording, companion: Condition) -> float | None:
         run = self.under_change.get(change_key(companion.do))
-        columns = run.columns(f"{_key(claim, wording)}/do") if run is not None else None
+        columns = run.columns(f"{question_key(claim, wording)}/do") if run is not None else None
         return None if columns is None else estimate(columns.outcome).probability
 
     def _variants(self, claim: ReadClaim, wording: Wording) -> list[Columns]:
@@ -175,18 +175,14 @@ class Answers:
             return [_because(claim, wording, run, plain) for run, plain in pairs]
         key = change_key(claim.do) if headed_by_do(claim) else PLAIN
         runs = [runs[key] for runs in self.varied if key in runs]
-        columns = [run.columns(_key(claim, wording)) for run in runs]
+        columns = [run.columns(question_key(claim, wording)) for run in runs]
         return [one for one in columns if one is not None]
-
-
-def _key(claim: ReadClaim, wording: Wording) -> str:
-    return f"{claim.id}/{wording.name}"
 
 
 def _because(claim: ReadClaim, wording: Wording, run: Companion, plain: Companion) -> Columns:
     """Set a run with the factor beside one without it."""
     assert wording.factor is not None
-    key = _key(claim, wording)
+    key = question_key(claim, wording)
     with_it, without = run.gathered.columns(key), plain.gathered.columns(key)
     assert with_it is not None and without is not None
     return because(wording.factor.asks, with_it, without, (run.kept, plain.kept))
@@ -211,7 +207,9 @@ def asked_of_factors(
     for claim in claims:
         for one in claim.wordings:
             if one.factor is not None:
-                question = Question(_key(claim, one), one.formula, one.given, since[claim.id])
+                question = Question(
+                    question_key(claim, one), one.formula, one.given, since[claim.id]
+                )
                 asked.setdefault(one.factor.name, []).append(question)
     return asked
 
@@ -224,7 +222,7 @@ def asked_under_change(
     for claim in claims:
         day = since[claim.id]
         for wording in claim.wordings:
-            key, formula = _key(claim, wording), wording.formula
+            key, formula = question_key(claim, wording), wording.formula
             if wording.do:
                 question = Question(key, formula, wording.given, day)
                 asked.setdefault(change_key(wording.do), []).append(question)

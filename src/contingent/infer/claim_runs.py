@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from contingent.claims.assess import Pipeline
-from contingent.claims.columns import Question
+from contingent.claims.columns import Question, question_key
 from contingent.claims.companions import Playing, change_key, needed
 from contingent.claims.factors import because
 from contingent.claims.judging import asked_of_factors, asked_under_change
@@ -197,6 +197,7 @@ def _because(
                 continue
             key = f"{claim.id}/{one.name}"
             worlds, with_it, without_it = played[one.factor.asks]
-            columns = because(one.factor.asks, with_it[key], without_it[key])
+            question = question_key(claim, one)
+            columns = because(one.factor.asks, with_it[question], without_it[question])
             table[key] = [Counted(*each) for each in by_replicate(worlds, columns)]
     return table
