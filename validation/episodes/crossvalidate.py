@@ -167,7 +167,10 @@ def strata_table(episodes: Episodes, forecasts: dict[str, Forecast]) -> pd.DataF
 
 
 def posterior_table(episodes: Episodes, given: Stack) -> pd.DataFrame:
-    """Posterior of what is shared, in prior standard deviations, from all rows and two parts.
+    """Posterior of what is shared, in prior standard deviations, from all rows and three parts.
+
+    *package*: outside the flagship's theatre and year; *flagship*: ended before its fence; *early*:
+    both, for what one file gives to package and flagship alike.
 
     Rows *spread ...* are ln spreads of the operations' own departures.
     """
@@ -177,6 +180,7 @@ def posterior_table(episodes: Episodes, given: Stack) -> pd.DataFrame:
         "all": np.arange(len(episodes)),
         "package": np.flatnonzero(groups != FLAGSHIP_GROUP),
         "flagship": np.flatnonzero(before),
+        "early": np.flatnonzero(before & (groups != FLAGSHIP_GROUP)),
     }
     table = pd.DataFrame({"name": [*PARAMETERS, *(f"spread {name}" for name in FAMILIES)]})
     found = posteriors(given, list(parts.values()))

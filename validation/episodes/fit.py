@@ -171,7 +171,9 @@ class Objective:
         mean += self.diagonal @ variance
         slope = given.slope + 2.0 * bent
         covariance = (slope * variance) @ slope.transpose(0, 2, 1)
-        flat = (given.curve * np.sqrt(variance[:, None] * variance)).reshape(*mean.shape, -1)
+        flat = (given.curve * np.sqrt(variance[:, None] * variance)).reshape(
+            *mean.shape, at.shape[1] ** 2
+        )
         return mean, covariance + 2.0 * flat @ flat.transpose(0, 2, 1)
 
     def _launched(self, at: Floats, variance: Floats) -> Floats:

@@ -69,9 +69,20 @@ SORTIES = {"light": "1 to 8", "heavy": "3 to 50"}
 #: The library's 12 to 60 fighters a sortie, widened to both sides; its lethality.
 AIR_EFFECT = "effect: 5 to 150, lethality: 0.05 to 0.4,"
 #: Ranges that hold both the library's and what the battles of regular armies gave, era included.
-COMBAT = """  combat_exponent: {value: 0.3 to 1.4, basis: assumption}
-  even_odds: {value: 0.55 to 1.2, basis: assumption}
-  combat_loss: {value: 0.0006 to 0.02, basis: assumption}"""
+COMBAT_RANGES = {
+    "combat_exponent": (0.3, 1.4),
+    "even_odds": (0.55, 1.2),
+    "combat_loss": (0.0006, 0.02),
+}
+#: The library's before it was calibrated: written down, so that what ships does not come back here.
+PINNED = """
+  combat_noise: {value: 0.2 to 0.5, basis: assumption}
+  break_base: {value: {normal: [-3.5, 0.5]}, basis: assumption}
+  break_loss: {value: 2 to 7, basis: assumption}
+  break_speed: {value: 4 to 12, basis: assumption}"""
+FRONT_DENSITY = (500.0, 2_500.0)
+PATIENCE = (1.0, 200.0)
+ABORT_LOSSES = (0.01, 0.7)
 GARRISON = (200.0, 6_000.0)
 ATTACKERS_PER_DEFENDER = (0.7, 8.0)
 RESERVE = (0.05, 0.8)
@@ -116,8 +127,8 @@ actors:
         progress: 0
         basis: assumption
     probe: {{value: 0, basis: assumption}}
-    patience: {{value: 1 to 200, basis: assumption}}
-    abort_losses: {{value: 0.01 to 0.7, basis: assumption}}
+    patience: {{value: {patience}, basis: assumption}}
+    abort_losses: {{value: {abort_losses}, basis: assumption}}
     aims: {{target: 3 to 9, basis: assumption}}
 {attacker_air}
   defender:
@@ -136,6 +147,7 @@ actors:
         mobile: {reserve}
         static: 100
         basis: assumption
+    abort_losses: {{value: 0.15 to 0.4, basis: assumption}}
     aims: {{target: 3 to 9, hinterland: 6, basis: assumption}}
 {defender_air}
 relations:
@@ -186,7 +198,9 @@ def theatre_text(known: Known) -> str:
     attacker, defender = side_of(known.attacker), side_of(known.defender)
     return TEMPLATE.format(
         end=str(date(2001, 1, 1) + timedelta(days=HORIZON_DAYS)),
-        combat=COMBAT,
+        combat=_combat(),
+        patience=_ends(PATIENCE),
+        abort_losses=_ends(ABORT_LOSSES),
         place=PLACE_KINDS[terrain_of(known)],
         ground=ground,
         routes="" if known.encircled else open_road,
@@ -211,6 +225,18 @@ def side_of(kind: str) -> str:
 def terrain_of(known: Known) -> str:
     """Terrain of the row, or the one nearest to it that has ranges."""
     return known.terrain if known.terrain in GROUND else OTHER_TERRAIN
+
+
+def _combat() -> str:
+    ranges = {**COMBAT_RANGES, "front_density": FRONT_DENSITY}
+    lines = (
+        f"  {name}: {{value: {_ends(ends)}, basis: assumption}}" for name, ends in ranges.items()
+    )
+    return "\n".join(lines) + PINNED
+
+
+def _ends(ends: tuple[float, float]) -> str:
+    return f"{ends[0]:g} to {ends[1]:g}"
 
 
 def _worth(side: str) -> str:
