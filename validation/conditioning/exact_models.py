@@ -59,6 +59,9 @@ class Exact:
     def steps(self) -> int:
         return self.days
 
+    def reach(self, step: int) -> int:
+        return step + 1
+
     def draw(self, count: int, draws: Draws) -> Particles:
         return {
             "unknowns": draws.normals(UNKNOWNS, count, np.arange(1)),

@@ -16,7 +16,7 @@ import numpy as np
 from contingent.infer.dates import keep_date
 from contingent.infer.smc import Info, State
 
-VERSION = 1
+VERSION = 2
 OF_PARTICLES = "particles."
 
 

@@ -92,6 +92,10 @@ class Problem(Protocol):
         """Make afresh what no evidence before `step` hangs on."""
         ...
 
+    def reach(self, step: int) -> int:
+        """How many pieces of evidence can be looked at with `step`, itself and before included."""
+        ...
+
     def log_likelihoods(self, particles: Particles, steps: int) -> Floats:
         """Log-likelihood of the first `steps` pieces of evidence, (n, steps)."""
         ...
@@ -121,7 +125,8 @@ class State(NamedTuple):
     step : number of pieces of evidence wholly let in
     power : power of the next one that is let in already, 0 <= power < 1
     particles : as the problem makes them
-    log_likelihood : (n, steps so far) of each piece of evidence, the one under way included
+    log_likelihood : (n, pieces looked at) of each piece of evidence, the one under way included
+        and those after it that need no more to be looked at
     log_weights : (n,) normalised
     log_evidence : (problem.steps,) log of the mean incremental weight, by piece of evidence
     ancestors : (n,) first particle that each descends from
@@ -213,7 +218,7 @@ def first_state(problem: Problem, key: Key, particles: int) -> State:
 
 def advance(problem: Problem, key: Key, state: State, sweeps: int) -> tuple[State, Info]:
     """One tempering step: reweight, and if weights have become uneven resample and move."""
-    if state.power == 0.0:
+    if state.log_likelihood.shape[1] <= state.step:
         state = _extended(problem, key, state)
     last = state.log_likelihood[:, state.step]
     rise, log_weights, increment = temper(state.log_weights, last, 1.0 - state.power)
@@ -227,7 +232,8 @@ def advance(problem: Problem, key: Key, state: State, sweeps: int) -> tuple[Stat
     acceptance: Mapping[str, float] = {}
     count = len(log_weights)
     if effective < RESAMPLED_BELOW * count and count > 1:
-        powers = np.append(np.ones(state.step), power)
+        ahead = state.log_likelihood.shape[1] - state.step - 1
+        powers = np.concatenate([np.ones(state.step), [power], np.zeros(ahead)])
         state, acceptance = resampled(problem, key, state, powers, sweeps)
     done = power >= 1.0
     info = Info(
@@ -242,10 +248,10 @@ def advance(problem: Problem, key: Key, state: State, sweeps: int) -> tuple[Stat
 
 
 def _extended(problem: Problem, key: Key, state: State) -> State:
-    """Make fresh what lies ahead, and look at the next piece of evidence."""
+    """Make fresh what lies ahead, and look at the next pieces of evidence."""
     draws = Draws(key, state.round)
     particles = problem.extend(state.particles, state.step, draws)
-    likelihood = problem.log_likelihoods(particles, state.step + 1)
+    likelihood = problem.log_likelihoods(particles, problem.reach(state.step))
     return state._replace(particles=particles, log_likelihood=likelihood, round=state.round + 1)
 
 

@@ -125,15 +125,21 @@ class TheatreProblem:
         keys[:, reached + 1 :] = _key_words(draws, LATER, len(keys), later)
         return {**particles, "keys": keys}
 
+    def reach(self, step: int) -> int:
+        """Reports that a particle played as far as `step` needs can be asked."""
+        horizons = self.horizons
+        return sum(day <= horizons[step] for day in horizons)
+
     def log_likelihoods(self, particles: Particles, steps: int) -> Floats:
         """Play every particle to the day it needs, and ask the first reports."""
         count = len(particles["normals"])
         found = np.empty((count, steps))
         days = self.horizons[steps - 1] + 1 if steps else 1
+        thetas = thetas_of(self.program, particles)
         for first in range(0, count, BLOCK):
             rows = slice(first, first + BLOCK)
             block = {name: array[rows] for name, array in particles.items()}
-            paths = play(self.program, block, days)
+            paths = play(self.program, block, days, thetas=thetas[rows])
             biases = block["normals"][:, len(self.program.unknowns) :]
             found[rows] = likelihoods(self.evidence[:steps], paths, biases, self.parties)
         return found
@@ -178,11 +184,18 @@ def problem_of(
     return TheatreProblem(with_series(program, series), tuple(evidence), tuple(parties))
 
 
+def thetas_of(program: Program, particles: Particles) -> Floats:
+    """Values of the unknowns of particles, (n, columns)."""
+    return unknowns_from_normals(program, particles["normals"][:, : len(program.unknowns)])
+
+
 def play(
     program: Program,
     particles: Particles,
     days: int,
     events: Mapping[str, NDArray[np.int64]] | None = None,
+    *,
+    thetas: Floats | None = None,
 ) -> RecordedPaths:
     """Play particles from day 0 for a number of days.
 
@@ -190,7 +203,7 @@ def play(
     copies of a particle have the same path.
     """
     count = len(particles["normals"])
-    thetas = unknowns_from_normals(program, particles["normals"][:, : len(program.unknowns)])
+    thetas = thetas_of(program, particles) if thetas is None else thetas
     shorter: Any = replace(program, days=days)
     log = run_futures(
         shorter, thetas, (0, 0), np.zeros(count, dtype=np.int64), keys=particles["keys"][:, :days]
