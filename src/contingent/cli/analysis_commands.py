@@ -76,7 +76,7 @@ def what_if(
         emit_json({"scenario": scenario.name, "futures": futures, "seed": seed, "worlds": worlds,
                    "what_ifs": record})  # fmt: skip
         return
-    say(worlds_in_words(worlds, scenario.name))
+    say(worlds_in_words(worlds, name))
     say()
     print_what_ifs(record, console())
 
