@@ -86,7 +86,7 @@ def test_a_baseline_is_made_once_and_again_when_the_study_grows(hand: Hand, stud
 def test_only_studies_and_scenarios_at_hand_are_asked(
     hand: Hand, study: str, studies: Studies, root: Path
 ) -> None:
-    with pytest.raises(Missing, match="there is no study '../studies'"):
+    with pytest.raises(Missing, match=r"there is no study '\.\./studies'"):
         next(hand.ask(Asked("../studies", LEVER, 10), Event()))
     folder = studies.folder / study
     manifest = json.loads((folder / "manifest.json").read_text())

@@ -197,8 +197,17 @@ def test_too_many_are_refused_and_the_oldest_forgotten(
         queue.told("nothing")
 
 
-@pytest.mark.parametrize("plain", [{}, {"kind": "x"}, {"kind": "run"}, {"kind": "run", "scenario": "../a"},
-                                   {"kind": "run", "scenario": "a", "futures": 0}, 3])  # fmt: skip
+@pytest.mark.parametrize(
+    "plain",
+    [
+        3,
+        {},
+        {"kind": "x"},
+        {"kind": "run"},
+        {"kind": "run", "scenario": "../a"},
+        {"kind": "run", "scenario": "a", "futures": 0},
+    ],
+)
 def test_only_requests_are_read(plain: Any) -> None:
     with pytest.raises(ValueError, match="validation error"):
         read_request(plain)

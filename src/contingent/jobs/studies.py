@@ -19,9 +19,20 @@ from contingent.jobs.scenarios import Scenarios, source_files
 from contingent.simulate.manifest import FILE, digest_scenario
 from contingent.simulate.study import Study
 
-__all__ = ["Changed", "Studies", "keep_json", "keep_source", "kept_json"]
+__all__ = [
+    "ARTICLE",
+    "Changed",
+    "Studies",
+    "keep_json",
+    "keep_source",
+    "kept_json",
+    "scenario_of",
+    "source_of",
+]
 
 SOURCE, MAIN = "source", "main.json"
+ARTICLE = "article.txt"
+"""The article that a reader has given with a study."""
 
 
 class Changed(ContingentError):
@@ -94,13 +105,23 @@ def scenario_of(study: Study, scenarios: Scenarios) -> Scenario:
     Changed
         If its files have changed since, or are gone.
     """
+    return source_of(study, scenarios)[0]
+
+
+def source_of(study: Study, scenarios: Scenarios) -> tuple[Scenario, Path]:
+    """Return the scenario as it was played into a study, and its file.
+
+    Raises
+    ------
+    Changed
+    """
     for path in _candidates(study, scenarios):
         try:
             found = load(path)
         except ContingentError:
             continue
         if digest_scenario(found.spec) == study.manifest.scenario:
-            return found
+            return found, path
     raise Changed(
         f"the files of {study.manifest.name} have changed since {study.folder.name} was played, or "
         "are gone; run the scenario again"

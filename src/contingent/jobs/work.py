@@ -10,13 +10,14 @@ from typing import Any
 
 from contingent.analysis.what_if import WhatIf
 from contingent.api import load
+from contingent.api.reports import report
 from contingent.api.scenarios import Scenario
 from contingent.claims.assess import Stage
 from contingent.jobs import requests
 from contingent.jobs.baseline import Baseline
 from contingent.jobs.held import Held
 from contingent.jobs.scenarios import Scenarios
-from contingent.jobs.studies import Studies, keep_json, keep_source, scenario_of
+from contingent.jobs.studies import ARTICLE, Studies, keep_json, keep_source, scenario_of, source_of
 from contingent.report.view.what_ifs import difference_rows
 
 __all__ = ["Place", "Tell", "do"]
@@ -182,7 +183,23 @@ def _what_if(request: requests.WhatIfRequest, place: Place, tell: Tell) -> dict[
 
 
 def _report(request: requests.ReportRequest, place: Place, tell: Tell) -> dict[str, Any]:
-    raise NotImplementedError
+    run = Studies(place.studies).run(request.study)
+    _, path = source_of(run.study, Scenarios(place.scenarios))
+    place.result.mkdir(parents=True, exist_ok=True)
+    article = run.study.folder / ARTICLE
+    name = f"{request.study}.{request.format}"
+    written = report(
+        run,
+        place.result / name,
+        scenario=path,
+        kind=request.format,
+        article=article if article.is_file() else None,
+        threads=place.threads,
+        studies=place.studies,
+        listen=tell,
+    )
+    others = [one.name for one in written.files if one.name != name]
+    return {"study": request.study, "file": name, "others": others}
 
 
 def _conditioned(

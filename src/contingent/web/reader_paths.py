@@ -14,11 +14,11 @@ from contingent.errors import SettingError
 from contingent.jobs.missing import Missing
 from contingent.jobs.record import now
 from contingent.jobs.requests import Name
-from contingent.jobs.studies import keep_json, kept_json, scenario_of
+from contingent.jobs.studies import ARTICLE, keep_json, kept_json, scenario_of
 from contingent.report.view.article import article_record
 from contingent.web.desk import At
 from contingent.web.study_paths import Id
-from contingent.web.view_of import ARTICLE, article_of
+from contingent.web.view_of import article_of
 
 __all__ = ["router"]
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from contingent.api.reports import WHAT_IF_FUTURES
+from contingent.claims.companions import Playing
 from contingent.infer.kept import find_by_digest, read_record
-from contingent.jobs.studies import kept_json, scenario_of
+from contingent.jobs.studies import ARTICLE, kept_json, scenario_of
 from contingent.report.view import View, build_view
+from contingent.report.view.answers import kept_answers
 from contingent.report.view.frames import plain
 from contingent.web.desk import Desk
 
-__all__ = ["ARTICLE", "article_of", "view_of"]
+__all__ = ["article_of", "view_of"]
 
-ARTICLE = "article.txt"
 BESIDE = ("drivers", "watch")
 """What jobs keep of single claims, in a folder of that name."""
 
@@ -38,7 +40,16 @@ def view_of(desk: Desk, study: str) -> View:
     def make() -> View:
         scenario = scenario_of(run.study, desk.scenarios).spec
         conditioned = None if kept is None else read_record(kept)
-        made = build_view(run, scenario, article=article, conditioned=conditioned)
+        playing = Playing(WHAT_IF_FUTURES, run.study.manifest.seed)
+        answers = kept_answers(folder, scenario, playing)
+        made = build_view(
+            run,
+            scenario,
+            article=article,
+            conditioned=conditioned,
+            answers=answers,
+            answered_on=0 if answers is None else WHAT_IF_FUTURES,
+        )
         for part in BESIDE:
             found = _kept_of(folder / part)
             if found:
