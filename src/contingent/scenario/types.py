@@ -97,6 +97,10 @@ class Theatre(Spec):
     theatre: Name = Field(description="Name of the theatre.")
     title: Text | None = Field(default=None, description="Title shown to readers.")
     summary: Text | None = Field(default=None, description="What it is about.")
+    fictional: bool = Field(
+        default=False,
+        description="Whether its places lie on no real map; coordinates only place them.",
+    )
     start: Day = Field(description="Day 0.")
     now: Day = Field(description="The fence: reports published later score, never condition.")
     end: Day = Field(description="Last day.")

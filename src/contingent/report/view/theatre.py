@@ -49,7 +49,7 @@ def theatre_record(theatre: Theatre, names: Names) -> dict[str, Any]:
         "places": places,
         "routes": _routes(theatre),
         "reports": [_report(theatre, one, names.vocabulary()) for one in theatre.reports],
-        "region": _region(places),
+        "region": _region(places, theatre),
     }
 
 
@@ -165,11 +165,11 @@ def _place_of(report: Report, theatre: Theatre, words: Vocabulary) -> str | None
     return next((name for name in spoken if name in theatre.places), None)
 
 
-def _region(places: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """Return the box around all places; fictional where the file gives none a position."""
+def _region(places: Sequence[dict[str, Any]], theatre: Theatre) -> dict[str, Any]:
+    """Return the box around all places; fictional if the file says so or places none."""
     west, east = _span([place["lon"] for place in places])
     south, north = _span([place["lat"] for place in places])
-    fictional = not any(place["placed"] for place in places)
+    fictional = theatre.fictional or not any(place["placed"] for place in places)
     return {"west": west, "south": south, "east": east, "north": north, "fictional": fictional}
 
 
