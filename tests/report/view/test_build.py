@@ -105,7 +105,8 @@ RECORD = {
         {"name": "a", "says": "A.", "prior": 0.5, "posterior": 0.7, "low": 0.6, "high": 0.8,
          "separated": True, "judgement": "good", "log_evidence": -3.0},
     ],
-    "causes": [{"factors": ["a"], "necessity": 0.4, "sufficiency": {"probability": 0.2}}],
+    "causes": [{"factors": ["a"], "necessity": 0.4,
+                "sufficiency": {"value": 0.2, "low": 0.1, "high": 0.3, "worlds": 40}}],
     "diagnosticity": ["r2", "r1"],
     "evidence": [
         {"id": name, "date": "2020-01-02", "on": "2020-01-01", "kind": "state", "says": name,
@@ -113,7 +114,10 @@ RECORD = {
     ],
     "says": "a.", "event": None, "hindsight": False, "pairs": [], "same": [],
     "refused_reports": [],
-    "over_time": [{"date": "2020-01-02", "reports": 2, "weights": {"a": {"value": 0.7}}}],
+    "over_time": [
+        {"date": "2020-01-01", "reports": 1, "weights": None},
+        {"date": "2020-01-02", "reports": 2, "weights": {"a": {"value": 0.7}}},
+    ],
     "claims": [
         {"id": "c", "prior": {"probability": 0.3}, "by_explanation": {},
          "conditioned": {"probability": 0.6, "low": 0.5, "high": 0.7, "ess": 40.0}},
@@ -127,7 +131,7 @@ def test_reports_are_listed_by_what_they_tell() -> None:
     assert [row["id"] for row in found["matrix"]] == ["r2", "r1"]
     assert found["table"][0]["necessity"] == 0.4
     assert found["table"][0]["sufficiency"] == 0.2
-    assert found["over_time"][0]["weights"] == {"a": 0.7}
+    assert [row["weights"] for row in found["over_time"]] == [{}, {"a": 0.7}]
     claims = conditioned_claims(RECORD)
     assert claims["c"]["prior"] == 0.3 and claims["c"]["ess"] == 40.0 and "d" not in claims
 

@@ -38,7 +38,7 @@ def explanations_record(record: Mapping[str, Any]) -> dict[str, Any]:
             {
                 "date": row["date"],
                 "reports": row["reports"],
-                "weights": {name: one["value"] for name, one in row["weights"].items()},
+                "weights": {name: one["value"] for name, one in (row["weights"] or {}).items()},
             }
             for row in record["over_time"]
         ],
@@ -51,7 +51,7 @@ def explanations_record(record: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _probability(chance: Any) -> float | None:
-    return chance.get("probability") if isinstance(chance, Mapping) else chance
+    return chance["value"] if isinstance(chance, Mapping) else chance
 
 
 def conditioned_claims(record: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
