@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from contingent.scenario.verbal import WORDS, read_number
@@ -16,3 +18,9 @@ def test_words_are_ranges() -> None:
 def test_what_is_no_number_says_what_would_be() -> None:
     with pytest.raises(ValueError, match="several hundred"):
         read_number("a horde")
+
+
+def test_the_manual_has_every_word_with_its_reading() -> None:
+    manual = (Path(__file__).parents[2] / "docs" / "conditioning.md").read_text(encoding="utf-8")
+    for word, (low, high) in WORDS.items():
+        assert f"| {word} | {low:,.0f} | {high:,.0f} |" in manual
