@@ -8,8 +8,8 @@ writes ``calibrated.csv`` of the package's library, and from it the entries of `
 single operations depart from it is in ``validation/results/episodes_posterior.csv``.
 
 From the battles: coefficients that do not hang on the clock of a field battle, their spread widened
-by half, because towns and irregular forces are not field battles of regular armies. From the
-operations: what the data have narrowed or moved. Where both speak the range spans both. Rows by
+by half, because towns and irregular forces are not field battles of regular armies. From either
+only what the data have narrowed or moved. Where both speak the range spans both. Rows by
 use: *package* lies outside the flagship's theatre and year; *flagship* ended before its fence;
 *early* is both at once, for kinds and habits, which a theatre cannot overrule in one place. What is
 neither narrowed nor moved keeps the library's assumption.
@@ -71,18 +71,13 @@ def _model(operations: pd.DataFrame, battles: pd.DataFrame, who: str) -> list[tu
     """Coefficients of combat; for the flagship only those that operations speak to."""
     lines: list[tuple[object, ...]] = []
     ranges = {**COMBAT_RANGES, "front_density": FRONT_DENSITY}
-    names = dict.fromkeys([*FROM_BATTLES, "break_base", *ranges])
-    for name in names:
+    for name in dict.fromkeys([*FROM_BATTLES, *ranges]):
         fought = _from_battles(battles, name) if name in FROM_BATTLES else None
         fitted = None
         if name in ranges:
             fitted = _from_operations(
                 operations, name, ranges[name], who, always=fought is not None
             )
-        if name == "break_base" and who == "package":
-            row = battles.loc[name]
-            parts = (row["mean"], WIDENED * row["sd"])
-            lines.append(_line(f"model.{name}", who, "normal", parts, "battles", BATTLES))
         found = [one for one in (fitted, fought) if one is not None]
         if not found or (who == "flagship" and fitted is None):
             continue
@@ -134,8 +129,12 @@ def _pair(written: str) -> tuple[float, float]:
     return low, high
 
 
-def _from_battles(battles: pd.DataFrame, name: str) -> Learned:
+def _from_battles(battles: pd.DataFrame, name: str) -> Learned | None:
+    """Posterior of the battles, widened; None where they neither narrow nor move the prior."""
     row = battles.loc[name]
+    moved = abs(row["mean"] - row["prior_mean"]) >= MOVED * row["prior_sd"]
+    if not moved and row["sd"] > NARROWED * row["prior_sd"]:
+        return None
     return Learned(row["mean"], WIDENED * row["sd"], BATTLES)
 
 
@@ -168,8 +167,6 @@ def _learned(
 
 def written(line: Mapping[str, object]) -> str:
     """A line of the table as a quantity of a scenario file."""
-    if line["shape"] == "normal":
-        return f"{{normal: [{line['low']}, {line['high']}]}}"
     return f"{line['low']:g} to {line['high']:g}"
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from validation.episodes import prose as operations
 from validation.published import reproduce
 from validation.theatre import page as theatre_level
 
@@ -18,9 +19,10 @@ response: no data here speaks to them. To when and where attacks are launched th
 weakly that no prior changed. Verdicts that rest on them say *decision half unvalidated*.
 """
 CARRIED = """Battles of regular armies in the field, mostly of hours to days, do not tell how long
-a siege lasts or how irregular forces break. Of the coefficients fitted there the loss exponent, the
-daily noise, even odds and breaking are offered to the library, widened; the loss rate, depth of the
-field, tempo and patience belong to the field battle's own clock.
+a siege lasts or how irregular forces break. Of the coefficients fitted there the loss
+exponent and even odds ship with the package, widened and spanned with what operations say; daily
+noise and breaking were neither narrowed nor moved; the loss rate, depth of the field, tempo and
+patience belong to the field battle's own clock.
 """
 ONLY_CODE = """They verify code, not wars. Not reproduced, because the engine lacks the equation:
 Deitchman's guerrillas (one exponent for each side), Koopman's optimal allocation of effort.
@@ -122,6 +124,7 @@ def _operations() -> str:
     for score, what in (("brier", "the outcome"), ("crps_ln_days", "duration")):
         parts.append(verdict_lines(differences, score, what))
     parts.append("With 70 rows a Brier difference under 0.04 is noise.\n")
+    parts.append(operations.section(RESULTS, markdown))
     parts.append(
         "![reliability](../validation/results/episodes_reliability.png)\n![days](../validation/results/episodes_days.png)\n"
     )

@@ -15,6 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from validation import scores
+from validation.episodes import diameters
 from validation.episodes.coordinates import (
     FAMILIES,
     PARAMETERS,
@@ -192,12 +193,13 @@ def posterior_table(episodes: Episodes, given: Stack) -> pd.DataFrame:
 
 
 def main() -> None:
-    """Cross-validate and write the tables."""
+    """Cross-validate, test the lead of diameter over duration, and write the tables."""
     RESULTS.mkdir(exist_ok=True)
     for name, table in run().items():
         table.to_csv(RESULTS / f"episodes_{name}.csv", index=False, float_format="%.5g")
         if name in ("scores", "differences"):
             print(table.to_string())
+    diameters.main()
 
 
 if __name__ == "__main__":
