@@ -136,8 +136,19 @@ def keep_ensemble(
     folder = states if output is None else output
     if folder != states:
         _link(states, folder)
+    manifest = _manifest(scenario, record, told)
+    for place in dict.fromkeys((states, folder)):
+        if told.reports is not None:
+            shutil.copyfile(told.reports, place / REPORTS)
+        _write(place / RECORD, {**record, "kept": str(place)})
+        _write(place / MANIFEST, manifest)
+    return folder
+
+
+def _manifest(scenario: Scenario, record: Mapping[str, Any], told: Told) -> dict[str, Any]:
+    """What was conditioned on what, how, and by which model."""
     settings = told.settings
-    manifest = {
+    return {
         "version": VERSION,
         "kind": KIND,
         "name": scenario.name,
@@ -162,12 +173,6 @@ def keep_ensemble(
         },
         "versions": {"contingent": PROGRAM_VERSION, "numpy": np.__version__},
     }
-    for place in dict.fromkeys((states, folder)):
-        if told.reports is not None:
-            shutil.copyfile(told.reports, place / REPORTS)
-        _write(place / RECORD, {**record, "kept": str(place)})
-        _write(place / MANIFEST, manifest)
-    return folder
 
 
 def _link(states: Path, folder: Path) -> None:

@@ -54,17 +54,7 @@ def trail(ensemble: Ensemble, threads: int | None = None) -> dict[str, Any]:
     asked = asked_of(ensemble.scenario, forecast_of)
     by_date = {day: _side(ensemble, asked, day, threads) for day in _dates(ensemble)}
     known = {row["id"]: row for row in ensemble.record["claims"]}
-    claims = []
-    for claim in asked.claims:
-        points = [_point(None, 0, known[claim.id]["prior"])]
-        for day, (reports, side) in by_date.items():
-            if side is not None:
-                chance = chance_row(side.chance(claim, claim.wordings[0]))
-                points.append(_point(day, reports, chance))
-        if by_date:
-            last = max(by_date)
-            points.append(_point(last, by_date[last][0], known[claim.id]["conditioned"]))
-        claims.append({"id": claim.id, "says": claim.statement.says, "points": points})
+    claims = [_points(claim, known[claim.id], by_date) for claim in asked.claims]
     found = {
         "study": str(ensemble.folder),
         "hindsight": ensemble.selection.hindsight,
@@ -79,6 +69,20 @@ def trail(ensemble: Ensemble, threads: int | None = None) -> dict[str, Any]:
     }
     _write(ensemble.folder, found)
     return found
+
+
+def _points(
+    claim: ReadClaim, known: Mapping[str, Any], by_date: Mapping[date, tuple[int, Side | None]]
+) -> dict[str, Any]:
+    """One forecast from the prior to the last date, which is that of the whole study."""
+    points = [_point(None, 0, known["prior"])]
+    for day, (reports, side) in by_date.items():
+        if side is not None:
+            points.append(_point(day, reports, chance_row(side.chance(claim, claim.wordings[0]))))
+    if by_date:
+        last = max(by_date)
+        points.append(_point(last, by_date[last][0], known["conditioned"]))
+    return {"id": claim.id, "says": claim.statement.says, "points": points}
 
 
 def _dates(ensemble: Ensemble) -> list[date]:
