@@ -20,11 +20,12 @@ const BASES = {
 export function assumptions(claim) {
   if (claim.status !== "evaluated") return null;
   const bases = Object.entries(claim.bases ?? {}).filter(([, number]) => Number(number) > 0);
-  const rows = (claim.assumptions ?? []).map((one) => [
-    make("code", { text: one.name }),
+  const sorted = [...(claim.assumptions ?? [])].sort((one, other) => Number(other.moves ?? false) - Number(one.moves ?? false));
+  const rows = sorted.map((one) => [
+    make("span", {}, make("code", { text: one.name }), one.moves && make("span", { class: "flag", text: "moves it" })),
     `${one.value ?? "–"}${one.unit ? ` ${one.unit}` : ""}`,
     make("span", { class: `basis basis-${one.basis}`, text: BASES[one.basis] ?? one.basis ?? "not stated" }),
-    one.source ?? "–",
+    source(one),
   ]);
   if (rows.length === 0 && bases.length === 0) return null;
   return section(
@@ -33,4 +34,13 @@ export function assumptions(claim) {
     bases.length > 0 && make("p", { class: "quiet", text: `Numbers of the whole theatre by basis: ${bases.map(([name, number]) => `${number} ${BASES[name] ?? name}`).join(", ")}.` }),
     rows.length > 0 && table("Assumptions", ["number", "value", "basis", "source"], rows),
   );
+}
+
+/**
+ * @param {any} one
+ * @returns {any}
+ */
+function source({ source: name, url }) {
+  if (!name) return "–";
+  return /^https?:\/\//.test(url ?? "") ? make("a", { href: url, rel: "noreferrer noopener", text: name }) : name;
 }

@@ -17,12 +17,12 @@ export function explanations(context, claim) {
   const found = context.view.explanations;
   const key = "explanations";
   if (!found || !(found.table?.length > 0)) {
-    return section("Explanations", { key }, lacking(context, "This study holds no weighed explanations.", context.view.how?.explanations, { kind: "condition" }));
+    return section("Explanations", { key }, because(claim), lacking(context, "This study holds no weighed explanations.", context.view.how?.explanations, { kind: "condition" }));
   }
   const under = claim?.conditioned?.by_explanation;
   const headings = ["explanation", "before", "after", "necessity", "sufficiency", ...(under ? ["this claim under it"] : [])];
   const rows = found.table.map((row) => [
-    make("span", {}, make("strong", { text: row.name }), row.says && make("span", { class: "quiet block", text: row.says }), row.separated === false && make("span", { class: "flag", text: "not told apart" })),
+    make("span", {}, make("strong", { text: row.name }), row.says && make("span", { class: "quiet block", text: row.says }), row.separated === false && make("span", { class: "flag", text: "not told apart" }), row.judgement && !["fine", "good"].includes(row.judgement) && make("span", { class: "flag", text: `estimate ${row.judgement}` })),
     percent(row.prior),
     make("span", { text: percent(row.posterior) }, range(row)),
     percent(row.necessity),
@@ -33,11 +33,15 @@ export function explanations(context, claim) {
   return section(
     "Explanations",
     { key },
+    found.hindsight && make("p", { class: "failed", text: "Hindsight: reports from after the fence were used." }),
     found.sentence && make("p", { class: "sentence-small", text: found.sentence }),
+    because(claim),
     table("Explanations, in per cent", headings, rows, "numbers"),
     together.length > 1 && make("p", { class: "quiet", text: `Not told apart by the reports there are: ${together.join(", ")}. A weight here is no preference.` }),
+    pairs(found),
     overTime(found),
-    make("p", { class: "quiet", text: "Necessity: had it been otherwise, how often would the event not have come. Sufficiency: brought about where it was absent, how often would the event come." }),
+    found.refused_reports?.length > 0 && make("p", { class: "quiet", text: `Reports not used: ${found.refused_reports.map((one) => `${one.id} (${one.reason})`).join("; ")}.` }),
+    make("p", { class: "quiet", text: `Necessity: had it been otherwise, how often would ${event(found)} not have come about. Sufficiency: brought about where it was absent, how often would it come about.` }),
   );
 }
 
@@ -69,3 +73,35 @@ function overTime(found) {
   );
 }
 
+/** @param {any} found */
+function event(found) {
+  return found.event ? `“${found.event}”` : "the event";
+}
+
+/**
+ * Pairs that the reports do tell apart, in words.
+ *
+ * @param {any} found
+ */
+function pairs(found) {
+  const told = (found.pairs ?? []).filter((pair) => pair.separated && pair.says);
+  if (told.length === 0) return null;
+  return make("ul", { class: "caveats" }, told.map((pair) => make("li", { text: `${pair.one} against ${pair.other}: ${pair.says}` })));
+}
+
+/**
+ * What a claim's own “because” comes to: each factor's necessity or sufficiency for it.
+ *
+ * @param {import("../types").Claim | null} claim
+ */
+function because(claim) {
+  const rows = claim?.because ?? [];
+  if (rows.length === 0) return null;
+  const asks = { necessity: "necessary", sufficiency: "sufficient" };
+  return table(
+    "What the claim's own “because” comes to",
+    ["this claim says because of", "how far", "%", "futures"],
+    rows.map((row) => [row.factor, asks[row.asks] ?? row.asks, row.probability === null ? "too few" : make("span", { text: percent(row.probability) }, range(row)), row.futures_used]),
+    "numbers",
+  );
+}

@@ -70,7 +70,8 @@ export function mountWhatIf(element, context) {
       stop.hidden = true;
       return;
     }
-    asked.ask({ do: set, from: null, claim }, futures);
+    const known = named.find((one) => sameDo(one.do, set));
+    asked.ask({ do: set, from: known?.from ?? null, claim }, futures);
   }
 
   /** @param {number} futures */
