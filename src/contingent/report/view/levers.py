@@ -108,7 +108,7 @@ def _wider(one: Row | None, other: Row) -> Row:
 def label(dotted: str, scenario: Scenario) -> str:
     """Return a dotted name in words a reader knows.
 
-    ``russia.air.sorties_per_day`` becomes "Russian forces: air, sorties per day".
+    ``north.air.sorties_per_day`` becomes "Northern forces: air, sorties per day".
     """
     theatre = scenario.theatre
     first, *rest = dotted.split(".")
