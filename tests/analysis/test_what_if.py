@@ -7,10 +7,20 @@ from datetime import date
 import numpy as np
 import pytest
 
-from contingent.analysis.what_if import WhatIf, matched_pairs, read_lever, what_if
+from contingent.analysis.what_if import (
+    WhatIf,
+    _moved_tables,
+    matched_pairs,
+    named,
+    read_lever,
+    turn_of,
+    what_if,
+)
 from contingent.claims.companions import Playing, runs
 from contingent.compile import compile_scenario
 from contingent.errors import SettingError
+from contingent.scenario.changes import replace
+from contingent.scenario.loading import load
 from contingent.simulate.engines import Turn
 
 PLAYING = Playing(150, seed=2)
@@ -84,3 +94,14 @@ def test_the_interval_of_matched_pairs_covers(rng_seed: int = 7) -> None:
         middle, error = matched_pairs(int((pairs == 2).sum()), int((pairs == 0).sum()), 300)
         covered += abs(middle - 0.02) <= 1.96 * error
     assert covered / 400 > 0.92
+
+
+@pytest.mark.parametrize("name", ["two-towns", "palmyra-2016"])
+def test_every_named_what_if_of_the_library_can_be_asked(name: str) -> None:
+    scenario = load(name)
+    program = compile_scenario(scenario)
+    for asked in named(scenario, []):
+        branch = compile_scenario(replace(scenario, asked.do))
+        later = asked.begins is not None and asked.begins > program.names.start
+        assert (turn_of(asked, program, branch) is not None) == later, asked.name
+        assert _moved_tables(program, branch), asked.name
