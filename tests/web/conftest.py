@@ -1,18 +1,26 @@
-"""A server in this process over one small study, and a copy of its folders for each test."""
+"""Servers over small studies, in this process, and one browser that looks at them."""
 
 from __future__ import annotations
 
+import os
 import shutil
+import threading
+import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+import uvicorn
 
 import contingent as ct
 from contingent.jobs.studies import keep_source
 from contingent.scenario.document import LIBRARY
 from contingent.web.app import create_app
+from contingent.web.serving import listening
 from contingent.web.settings import Settings
 
 with warnings.catch_warnings():
@@ -20,6 +28,14 @@ with warnings.catch_warnings():
     from fastapi.testclient import TestClient
 
 HERE = "http://127.0.0.1:8765"
+CHROMIUM = shutil.which("chromium") or ""
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+PATIENCE = 60_000
+"""Milliseconds; a machine that does much else is slow, not wrong."""
+STARTING = 60.0
 
 
 @pytest.fixture(scope="session")
@@ -46,3 +62,98 @@ def client(settings: Settings) -> Iterator[TestClient]:
 @pytest.fixture
 def study(settings: Settings) -> str:
     return next(path.parent.name for path in settings.studies.glob("*/manifest.json"))
+
+
+@contextmanager
+def _listening(settings: Settings) -> Iterator[str]:
+    with listening("127.0.0.1", 0) as made:
+        port = int(made.getsockname()[1])
+        app = create_app(replace(settings, port=port))
+        config = uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=2)
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [made]}, daemon=True)
+        thread.start()
+        until = time.monotonic() + STARTING
+        while not server.started and time.monotonic() < until:
+            time.sleep(0.02)
+        try:
+            yield f"http://127.0.0.1:{port}/"
+        finally:
+            server.should_exit = True
+            thread.join(STARTING)
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Callable[[Settings], str]]:
+    """Serve a page on a free port until the session ends; returns its address."""
+    with ExitStack() as stack:
+        yield lambda settings: stack.enter_context(_listening(settings))
+
+
+def _lacking(what: str) -> None:
+    """Fail where tests must run whole, otherwise skip."""
+    if os.environ.get("CI"):
+        pytest.fail(f"CI is set and there is {what}; apt-get install chromium", pytrace=False)
+    pytest.skip(f"NO BROWSER TESTS: {what} on this machine (apt-get install chromium)")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """One Chromium a module; longer, its event loop would be in the way of other tests."""
+    try:
+        from playwright import sync_api
+    except ImportError:
+        _lacking("no package playwright")
+        raise
+    if not CHROMIUM:
+        _lacking("no Chromium")
+    with sync_api.sync_playwright() as playwright:
+        one = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield one
+        one.close()
+
+
+@dataclass
+class Opened:
+    """Opens the page at an address; keeps what the console complains of and who else was asked."""
+
+    browser: Any
+    address: str
+    said: list[str]
+
+    def context(self, **options: Any) -> Any:
+        settings = {"viewport": {"width": 1400, "height": 1000}, "color_scheme": "light", **options}
+        made = self.browser.new_context(**settings)
+        made.set_default_timeout(PATIENCE)
+        made.on("request", self._asked)
+        return made
+
+    def _asked(self, request: Any) -> None:
+        own = (self.address, "data:", "blob:", "file:")
+        if not request.url.startswith(own):
+            self.said.append(f"asked elsewhere: {request.url}")
+
+    def page(self, context: Any) -> Any:
+        page = context.new_page()
+        page.on("pageerror", lambda error: self.said.append(str(error)))
+        page.on("console", lambda line: line.type == "error" and self.said.append(line.text))
+        return page
+
+    def __call__(self, view: str = "", **options: Any) -> Any:
+        page = self.page(self.context(**options))
+        page.goto(self.address + view)
+        return self.ready(page)
+
+    def ready(self, page: Any) -> Any:
+        page.wait_for_selector("html[data-ready]", state="attached")
+        page.wait_for_selector("#theatre[data-mode]", state="attached")
+        return page
+
+
+@pytest.fixture
+def opened(browser: Any, address: str) -> Iterator[Opened]:
+    one = Opened(browser, address, [])
+    yield one
+    for context in browser.contexts:
+        context.close()
+    assert one.said == []

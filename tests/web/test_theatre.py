@@ -2,35 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
-import threading
-import time
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-import uvicorn
 
 import contingent as ct
 from contingent.report.view import build_view
 from contingent.scenario.loading import load
-from contingent.web.app import create_app
-from contingent.web.serving import listening
 from contingent.web.settings import Settings
 
-sync_api = pytest.importorskip("playwright.sync_api")
-CHROMIUM = shutil.which("chromium") or ""
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM, reason="no chromium on this machine"),
-]
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-PATIENCE = 60_000
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
@@ -45,58 +29,11 @@ def view(played: ct.Run) -> Any:
 
 
 @pytest.fixture(scope="module")
-def address(played: ct.Run, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(
+    played: ct.Run, serve: Callable[[Settings], str], tmp_path_factory: pytest.TempPathFactory
+) -> str:
     folder = Path(played.study.folder).parent
-    socket = listening("127.0.0.1", 0)
-    port = socket.getsockname()[1]
-    own = tmp_path_factory.mktemp("scenarios")
-    app = create_app(Settings(studies=folder, scenarios=own, port=port, threads=1))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [socket]}, daemon=True)
-    thread.start()
-    until = time.monotonic() + 30
-    while not server.started and time.monotonic() < until:
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{port}/"
-    server.should_exit = True
-    thread.join(20)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with sync_api.sync_playwright() as playwright:
-        one = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield one
-        one.close()
-
-
-class Opened:
-    """Opens the page at an address and keeps what the console complains about."""
-
-    def __init__(self, browser: Any, address: str) -> None:
-        self.browser, self.address, self.said = browser, address, list[str]()
-
-    def __call__(self, view: str = "", **options: Any) -> Any:
-        context = self.browser.new_context(
-            **{"viewport": {"width": 1400, "height": 1000}, **options}
-        )
-        page = context.new_page()
-        page.set_default_timeout(PATIENCE)
-        page.on("pageerror", lambda error: self.said.append(str(error)))
-        page.on("console", lambda line: line.type == "error" and self.said.append(line.text))
-        page.goto(self.address + view)
-        page.wait_for_selector("html[data-ready]")
-        page.wait_for_selector("#theatre[data-mode]")
-        return page
-
-
-@pytest.fixture
-def opened(browser: Any, address: str) -> Iterator[Opened]:
-    one = Opened(browser, address)
-    yield one
-    for context in browser.contexts:
-        context.close()
-    assert one.said == []
+    return serve(Settings(studies=folder, scenarios=tmp_path_factory.mktemp("own"), threads=1))
 
 
 def day_of(page: Any) -> int:
