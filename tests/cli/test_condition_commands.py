@@ -106,4 +106,8 @@ def test_other_commands_draw_too(command, tmp_path: Path) -> None:
     few = ("--prior", "--futures", "60", "--threads", "2", "--figures", str(tmp_path))
     assert command("drivers", "two-towns", "--claim", "strike", *few).code == 0
     assert command("watch", "two-towns", "--claim", "strike", *few).code == 0
-    assert {"drivers-strike.png", "watch-strike.svg"} <= {path.name for path in tmp_path.iterdir()}
+    levers = ("--prior", "-n", "60", "--do", "republic.delay=* 2", "--figures", str(tmp_path))
+    assert command("what-if", "two-towns", *levers).code == 0
+    assert {"drivers-strike.png", "watch-strike.svg", "what-if-do.png"} <= {
+        path.name for path in tmp_path.iterdir()
+    }

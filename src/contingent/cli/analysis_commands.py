@@ -11,6 +11,7 @@ from contingent.cli.opening import conditioned_study, opened, worlds_record
 from contingent.cli.options import (
     STUDIES,
     ConditionedStudy,
+    FiguresIn,
     Futures,
     Json,
     Prior,
@@ -20,7 +21,7 @@ from contingent.cli.options import (
     StudyName,
     Threads,
 )
-from contingent.cli.output import console, emit_json, say
+from contingent.cli.output import console, emit_json, keep_figures, say
 from contingent.cli.progress import counted
 
 
@@ -46,6 +47,7 @@ def what_if(
     ] = None,
     conditioned: ConditionedStudy = None,
     prior: Prior = False,
+    figures: FiguresIn = None,
     futures: Futures = 1_000,
     seed: Seed = 1,
     threads: Threads = None,
@@ -71,6 +73,10 @@ def what_if(
             asked, futures=futures, seed=seed, threads=threads, listen=listen, conditioned=ensemble
         )
     record = what_if_record(asked, found)
+    if figures is not None:
+        from contingent.report.claim_figures import differences_figure
+
+        keep_figures({f"what-if-{one['name']}": differences_figure(one) for one in record}, figures)
     worlds = worlds_record(ensemble)
     if json:
         emit_json({"scenario": scenario.name, "futures": futures, "seed": seed, "worlds": worlds,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from contingent.cli.options import STUDIES, Json, ScenarioName, Seed, Studies, Threads
+from contingent.cli.options import STUDIES, FiguresIn, Json, ScenarioName, Seed, Studies, Threads
 from contingent.cli.output import console, emit_json, keep_figures, say, warn
 
 if TYPE_CHECKING:
@@ -56,10 +56,7 @@ def condition(
             help="Leave each report out by a run of its own where stored likelihoods do not do.",
         ),
     ] = False,
-    figures: Annotated[
-        Path | None,
-        typer.Option("--figures", metavar="DIR", help="Draw the figures there, as PNG and SVG."),
-    ] = None,
+    figures: FiguresIn = None,
     threads: Threads = None,
     json: Json = False,
     studies: Studies = STUDIES,

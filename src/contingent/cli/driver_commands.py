@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -11,6 +10,7 @@ from contingent.cli.opening import conditioned_study, worlds_record
 from contingent.cli.options import (
     STUDIES,
     ConditionedStudy,
+    FiguresIn,
     Futures,
     Json,
     Prior,
@@ -27,10 +27,6 @@ if TYPE_CHECKING:
     from contingent.infer.kept import Ensemble
 
 ClaimName = Annotated[str, typer.Option("--claim", metavar="ID", help="The claim.")]
-FiguresIn = Annotated[
-    Path | None,
-    typer.Option("--figures", metavar="DIR", help="Draw the figures there, as PNG and SVG."),
-]
 Particles = Annotated[
     int, typer.Option("--particles", min=1, help="Particles of the sampler, in all.")
 ]

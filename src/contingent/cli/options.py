@@ -75,3 +75,7 @@ ConditionedStudy = Annotated[
 Prior = Annotated[
     bool, typer.Option("--prior", help="Draw worlds from the priors; believe no report.")
 ]
+FiguresIn = Annotated[
+    Path | None,
+    typer.Option("--figures", metavar="DIR", help="Draw the figures there, as PNG and SVG."),
+]

@@ -225,10 +225,7 @@ def _draw_dumbbell(
     known = [one for one in (before, after) if one["probability"] is not None]
     if len(known) == 2:
         ends = [100.0 * one["probability"] for one in known]
-        panel.annotate(
-            "", (ends[1], place), (ends[0], place),
-            arrowprops={"arrowstyle": "-", "color": "0.75", "lw": 3, "shrinkA": 0, "shrinkB": 0},
-        )  # fmt: skip
+        panel.plot(ends, [place, place], color="0.75", lw=3, zorder=1)
     if before["probability"] is not None:
         panel.plot([100.0 * before["low"], 100.0 * before["high"]], [place + 0.18] * 2,
                    color="0.45", lw=1)  # fmt: skip
