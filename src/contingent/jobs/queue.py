@@ -249,6 +249,11 @@ class Queue:
             self.job(name)
             return self._told[name][max(after, 0) :]
 
+    def began(self, name: str) -> int:
+        """Return the number of the last event before a job was put into the queue the last time."""
+        told = self.told(name)
+        return max((one.number for one in told if one.event == "waiting"), default=1) - 1
+
     def wait(self, name: str, after: int, seconds: float) -> list[Told]:
         """Return what was told after an event, waiting a while for more."""
         with self._changed:

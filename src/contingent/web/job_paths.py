@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Header, Query
 from fastapi import Path as InPath
-from fastapi.responses import FileResponse, StreamingResponse
+from fastapi.responses import FileResponse, Response, StreamingResponse
 from pydantic import BaseModel
 
 from contingent.api import load
@@ -150,18 +150,26 @@ def result(job: JobId, desk: At) -> FileResponse:
 @router.get(
     "/jobs/{job}/events",
     response_class=StreamingResponse,
-    responses={200: {"description": "Events", "content": {"text/event-stream": {}}}},
+    responses={
+        200: {"description": "Events", "content": {"text/event-stream": {}}},
+        204: {"description": "Nothing more will come"},
+    },
 )
 async def events(
     job: JobId,
     desk: At,
     after: Annotated[int, Query(ge=0, le=10**9)] = 0,
     last_event_id: Annotated[str, Header(max_length=40)] = "",
-) -> StreamingResponse:
-    """Follow a job; a stream that broke goes on after the last event that arrived."""
-    desk.queue.job(job)
+) -> Response:
+    """Follow a job; a stream that broke goes on after the last event that arrived.
+
+    Where nothing more will come the answer is 204, so that a browser does not ask again.
+    """
     if last_event_id.isascii() and last_event_id.isdigit():
         after = max(after, int(last_event_id))
+    after = after or desk.queue.began(job)
+    if desk.queue.job(job).state in ENDED and not desk.queue.told(job, after):
+        return Response(status_code=204)
     return StreamingResponse(_stream(desk.queue, job, after), media_type="text/event-stream")
 
 
