@@ -2,6 +2,7 @@
  * Start: choose the source, load the view, mount the three parts, wire the address.
  */
 import { wireAddress } from "./address.js";
+import { showFailure } from "./failure.js";
 import { fill, make } from "./elements.js";
 import { mountArgument } from "./argument/argument.js";
 import { mountJobs } from "./jobs.js";
@@ -75,17 +76,4 @@ function dayOf(view, date) {
   return Math.round((Date.parse(date) - Date.parse(view.days.start)) / 86_400_000);
 }
 
-start().catch((error) => {
-  console.error(error);
-  const said = error instanceof Error ? error.message : String(error);
-  const empty = error?.empty === true;
-  fill(
-    part("parts"),
-    make(
-      "div",
-      { class: empty ? "empty" : "failed", role: "alert", "data-testid": "failure" },
-      make("p", { text: empty ? "There is no study to show yet." : `The study could not be read: ${said}` }),
-      make("p", {}, empty ? "Make one, then reload: " : "Reload to try again. ", empty && make("code", { text: "contingent run palmyra-2016" })),
-    ),
-  );
-});
+start().catch(showFailure);

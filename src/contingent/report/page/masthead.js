@@ -14,7 +14,7 @@ export function mountMasthead(element, context) {
   const { study, days } = view;
   const facts = [
     study.futures ? `${study.futures.toLocaleString("en")} futures` : null,
-    study.label,
+    view.explanations ? "with reports weighed" : study.label,
     `${days.start} to ${days.end}, known up to ${days.now}`,
     study.seed === undefined || study.seed === null ? null : `seed ${study.seed}`,
   ].filter(Boolean);

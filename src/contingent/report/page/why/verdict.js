@@ -2,7 +2,7 @@
  * What is to be said of a claim: first in a sentence, then in numbers, then what history says.
  */
 import { make } from "../elements.js";
-import { hedgeWords, KINDS, NOTHING, percentRange, percentSign, settledWords, STATUSES } from "../words.js";
+import { hedgeWords, KINDS, NOTHING, percent, percentRange, percentSign, settledWords, STATUSES } from "../words.js";
 
 /** @typedef {import("../types").Claim} Claim */
 
@@ -23,7 +23,8 @@ export function verdict(claim, view) {
     "section",
     { class: "verdict-box", "aria-label": `Verdict on ${claim.id}` },
     make("p", { class: "claim-quote", dir: "auto" }, make("span", { class: "claim-id", text: claim.id }), claim.says),
-    make("p", { class: "sentence-box", "data-testid": "verdict", dir: "auto" }, told(claim.sentence || (STATUSES[claim.status] ?? claim.status))),
+    claim.conditioned && make("p", { class: "sentence-box" }, make("span", { class: "lead", text: `After the reports: ${percent(claim.conditioned.probability)} of 100 (${percentRange(claim.conditioned.low, claim.conditioned.high)}). Before them:` })),
+    make("p", { class: `sentence-box${claim.conditioned ? " second" : ""}`, "data-testid": "verdict", dir: "auto" }, told(claim.sentence || (STATUSES[claim.status] ?? claim.status))),
     claim.status === "evaluated" ? numbers(claim) : make("p", { class: "quiet", text: sentenceCase(STATUSES[claim.status] ?? claim.status, claim.reason === claim.sentence ? "" : claim.reason) }),
     caveats(claim),
     settled && make(
@@ -32,7 +33,7 @@ export function verdict(claim, view) {
       make("span", { class: "history-verdict", text: `History: ${settled.sign} ${settled.words}` }),
       make("span", { class: "history-by", text: settled.by }),
     ),
-    view.study.label && make("p", { class: "quiet", text: `This study is ${view.study.label}.` }),
+    view.study.label && !claim.conditioned && make("p", { class: "quiet", text: `This study is ${view.study.label}.` }),
   );
 }
 
