@@ -143,8 +143,38 @@ def test_bases_are_counted_once_a_number(claiming) -> None:
 
 
 def test_what_rests_on_decisions_says_so(claiming) -> None:
-    _, verdicts = assessed(claiming(fall={"holds": FALLS}), 20)
-    assert verdicts["fall"].decision_half_unvalidated
+    scenario = claiming(
+        fall={"holds": FALLS}, strike={"holds": ATTACK}, ought={"kind": "normative"}
+    )
+    assessment, verdicts = assessed(scenario, 20)
+    assert verdicts["fall"].decision_half == ("burden sharing",)
+    assert "onset" in verdicts["strike"].decision_half
+    assert not verdicts["ought"].decision_half_unvalidated
+    claims = {claim["id"]: claim for claim in assessment.record()["claims"]}
+    assert claims["fall"]["decision_half_unvalidated"] is True
+    assert claims["fall"]["decision_half"] == ["burden sharing"]
+    assert claims["ought"]["decision_half"] == []
+
+
+def test_a_fight_that_nobody_backs_does_not_rest_on_decisions(claiming, small) -> None:
+    from dataclasses import replace as with_theatre
+
+    off = {**small.theatre.mechanisms, "commitment": False}
+    theatre = small.theatre.model_copy(update={"mechanisms": off})
+    scenario = with_theatre(claiming(fall={"holds": FALLS}), theatre=theatre)
+    _, verdicts = assessed(scenario, 20)
+    assert not verdicts["fall"].decision_half_unvalidated
+
+
+def test_the_outside_view_stands_in_the_record(claiming) -> None:
+    assessment, _ = assessed(claiming(fall={"holds": FALLS}, strike={"holds": ATTACK}), 20)
+    claims = {claim["id"]: claim for claim in assessment.record()["claims"]}
+    assert claims["strike"]["outside_view"] is None
+    view = claims["fall"]["outside_view"]
+    assert (view["attacker_class"], view["attack"], view["denied"]) == (
+        "mobile-jihadist", "under way", False,
+    )  # fmt: skip
+    assert {one["horizon"] for one in view["rates"]} == {30}
 
 
 def test_the_order_of_levers_does_not_matter() -> None:

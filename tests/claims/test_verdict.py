@@ -125,7 +125,7 @@ def test_json_has_what_is_promised(settled: bool | None) -> None:
         do=column(3, 100),
         ruling=rule(settled),
         bases={"assumption": 3},
-        decision_half_unvalidated=True,
+        decision_half=("onset",),
     )
     record = json.loads(json.dumps(verdict.to_json()))
     assert set(record) >= PROMISED

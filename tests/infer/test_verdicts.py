@@ -44,7 +44,7 @@ RUN_KEYS = {
     "id", "says", "kind", "status", "probability", "low", "high", "variants_low", "variants_high",
     "futures_used", "settled", "settled_by", "hedge_low", "hedge_high", "wording_low",
     "wording_high", "distance", "cluster", "reason", "readings", "plain", "given", "do", "void",
-    "bases", "decision_half_unvalidated", "because",
+    "bases", "decision_half_unvalidated", "decision_half", "outside_view", "because",
 }  # fmt: skip
 
 

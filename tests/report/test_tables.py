@@ -15,12 +15,47 @@ CLAIM = {
     "futures_used": 1000, "settled": None, "settled_by": None, "hedge_low": 0.55,
     "hedge_high": 0.8, "distance": "direct", "readings": {}, "plain": None, "given": None,
     "do": None, "void": False, "reason": "", "disagreement": None, "hand": None, "companion": None,
-    "decision_half_unvalidated": True,
+    "decision_half_unvalidated": True, "decision_half": ["onset", "sight and response"],
+    "outside_view": None,
 }  # fmt: skip
 RECORD = {
     "claims": [CLAIM], "given_known": None, "bases": {"assumption": 3, "tuned": 1},
     "counts": {"evaluated": 1, "too_few": 0, "unmodelled": 0, "not_truth_apt": 0},
 }  # fmt: skip
+
+
+VIEW = {
+    "place": "ford", "attackers": ["north"], "attacker_class": "any", "asked_days": 36,
+    "attack": "given", "denied": False,
+    "rates": [
+        {"source": "documented operations", "horizon": 30, "n": 33, "k": 12, "mean": 0.368,
+         "low": 0.238, "high": 0.506, "last": "2016-11-23"},
+        {"source": "surges", "horizon": 30, "n": 30, "k": 3, "mean": 0.113, "low": 0.037,
+         "high": 0.217, "last": "2016-11-23"},
+    ],
+}  # fmt: skip
+
+
+def test_the_outside_view_is_said_beside_the_number() -> None:
+    said = (
+        "outside view that ford falls (attackers of all kinds): 12 of 33 documented operations "
+        "within 30 days, 24–51 %; 3 of 30 surges within 30 days, 4–22 %"
+    )
+    assert said in row({**CLAIM, "outside_view": VIEW}).notes
+    other = {**VIEW, "attack": "not given", "attacker_class": "insurgent"}
+    (line,) = (note for note in row({**CLAIM, "outside_view": other}).notes if "outside" in note)
+    assert line.startswith("outside view that ford falls, attacked (attackers of the kind insur")
+    assert not any("outside" in note for note in row(CLAIM).notes)
+    with_view = {**RECORD, "claims": [{**CLAIM, "outside_view": VIEW}]}
+    assert any("not to be added up" in line for line in footer(with_view))
+    assert not any("not to be added up" in line for line in footer(RECORD))
+
+
+def test_what_rests_on_no_data_is_named_at_the_claim() -> None:
+    assert "decision half unvalidated: onset, sight and response" in row(CLAIM).notes
+    sound = {**CLAIM, "decision_half_unvalidated": False, "decision_half": []}
+    assert not any("unvalidated" in note for note in row(sound).notes)
+    assert not any("unvalidated" in line for line in footer({**RECORD, "claims": [sound]}))
 
 
 def test_cells() -> None:

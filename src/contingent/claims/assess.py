@@ -37,8 +37,10 @@ from contingent.claims.judging import (
     headed_by_do,
     headed_by_factor,
 )
+from contingent.claims.outside import outside_view
 from contingent.claims.reading import ReadClaim, read_argument
 from contingent.claims.settling import history_of, ruling_of, settling_of
+from contingent.claims.untouched import rests_on
 from contingent.compile import Program, compile_scenario
 from contingent.compile.variants import Variant, variants
 from contingent.errors import SettingError
@@ -48,11 +50,9 @@ from contingent.scenario.types import Scenario
 from contingent.simulate.given import given_known as known_futures
 from contingent.simulate.paths import RecordedPaths
 
-__all__ = ["Pipeline", "Stage", "bases_of", "rests_on_decisions"]
+__all__ = ["Pipeline", "Stage", "bases_of"]
 
 Truth = NDArray[np.bool_]
-DECISIONS = ("command", "intervention", "commitment")
-"""Mechanisms whose rules no data touch."""
 NO_CHANCE = "nobody gave event({name}) a probability"
 
 
@@ -132,19 +132,19 @@ class Pipeline:
         answers = Answers(
             main, plan.play_changes(), tuple(plan.play_variants()), plan.play_factors()
         )
-        history = history_of(self.scenario.theatre, self.vocabulary)
+        theatre = self.scenario.theatre
+        history = history_of(theatre, self.vocabulary)
         bases = bases_of(self.scenario)
-        decisions = rests_on_decisions(self.scenario)
         findings = []
         for claim in self.claims:
             ruling = ruling_of(claim, history, self.since[claim.id])
-            verdict = answers.verdict(claim, ruling, bases, decisions)
+            verdict = answers.verdict(claim, ruling, bases, rests_on(claim, theatre))
             predicate = unparse(claim.wordings[0].formula) if claim.wordings else ""
             settling, shown = settling_of(claim, verdict), answers.shown(claim)
             findings.append(
                 Finding(
                     claim.claim, verdict, claim.reason, settling, predicate, shown,
-                    answers.because(claim),
+                    answers.because(claim), outside_view(claim, theatre),
                 )
             )  # fmt: skip
         return Assessment(
@@ -302,11 +302,6 @@ def _possible(claim: ReadClaim, program: Program) -> ReadClaim:
 def _changes(claims: Iterable[ReadClaim]) -> dict[str, Mapping[str, Any]]:
     """Every set of things that some claim wants set, each once."""
     return {change_key(changes): changes for claim in claims for changes in claim.runs()}
-
-
-def rests_on_decisions(scenario: Scenario) -> bool:
-    """Whether verdicts rest on decisions that no data touch."""
-    return any(scenario.theatre.mechanisms.get(name, True) for name in DECISIONS)
 
 
 def bases_of(scenario: Scenario) -> dict[str, int]:

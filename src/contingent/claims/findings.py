@@ -39,6 +39,7 @@ class Finding:
     predicate : the reading that heads the verdict, in the predicate language
     shown : what the run showed on which that reading hangs besides
     because : answers to the readings of *because*
+    outside_view : base rates beside the model's number, as `outside.outside_view` gives them
     """
 
     claim: Claim
@@ -48,6 +49,7 @@ class Finding:
     predicate: str = ""
     shown: Shown | None = None
     because: tuple[Because, ...] = ()
+    outside_view: Mapping[str, Any] | None = None
 
     def record(self) -> dict[str, Any]:
         """Return the finding as plain data."""
@@ -68,6 +70,7 @@ class Finding:
             "hand": None,
             "companion": None,
             "because": [one.record() for one in self.because],
+            "outside_view": self.outside_view,
         }
         if self.shown is not None:
             record["companion"] = asdict(self.shown)

@@ -83,7 +83,11 @@ class Answers:
     with_factor: Mapping[str, Companion] = field(default_factory=dict)
 
     def verdict(
-        self, claim: ReadClaim, ruling: Ruling, bases: Mapping[str, int], decisions: bool
+        self,
+        claim: ReadClaim,
+        ruling: Ruling,
+        bases: Mapping[str, int],
+        decisions: tuple[str, ...],
     ) -> Verdict:
         """Judge one claim."""
         first = claim.wordings[0] if claim.wordings else None
@@ -104,7 +108,7 @@ class Answers:
             readings=known if len(known) > 1 else {},
             ruling=ruling,
             bases=bases,
-            decision_half_unvalidated=decisions,
+            decision_half=decisions,
         )
         # A share of all futures means nothing where two runs are set side by side.
         return verdict if first.factor is None else replace(verdict, plain=None)

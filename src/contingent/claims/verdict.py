@@ -170,8 +170,8 @@ class Verdict:
     ruling : Ruling
     bases : mapping of str to int
         How many numbers of each basis the verdict rests on.
-    decision_half_unvalidated : bool
-        Whether it rests on decisions (launch, intervention, burden sharing) that no data touch.
+    decision_half : tuple of str
+        Decisions that it rests on and that no data touch (`untouched.DECISIONS`).
     """
 
     statement: Statement
@@ -191,7 +191,12 @@ class Verdict:
     readings: Mapping[str, float | None] = field(default_factory=dict)
     ruling: Ruling = Ruling()
     bases: Mapping[str, int] = field(default_factory=dict)
-    decision_half_unvalidated: bool = False
+    decision_half: tuple[str, ...] = ()
+
+    @property
+    def decision_half_unvalidated(self) -> bool:
+        """Whether it rests on decisions that no data touch."""
+        return bool(self.decision_half)
 
     @property
     def id(self) -> str:
@@ -238,6 +243,7 @@ class Verdict:
             "reason": self.ruling.reason,
             "bases": dict(self.bases),
             "decision_half_unvalidated": self.decision_half_unvalidated,
+            "decision_half": list(self.decision_half),
             "cluster": self.cluster,
             "note": statement.note,
         }
@@ -331,7 +337,7 @@ def judge(
     readings: Mapping[str, Columns] | None = None,
     ruling: Ruling | None = None,
     bases: Mapping[str, int] | None = None,
-    decision_half_unvalidated: bool = False,
+    decision_half: tuple[str, ...] = (),
 ) -> Verdict:
     """Return the verdict on one claim.
 
@@ -351,7 +357,8 @@ def judge(
     ruling : Ruling, optional
         What history says.
     bases : mapping of str to int
-    decision_half_unvalidated : bool
+    decision_half : tuple of str
+        Decisions that it rests on and that no data touch.
 
     Returns
     -------
@@ -387,5 +394,5 @@ def judge(
         {name: estimate(one.outcome, one.given).probability for name, one in wordings.items()},
         ruling,
         bases or {},
-        decision_half_unvalidated,
+        decision_half,
     )

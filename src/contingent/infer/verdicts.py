@@ -12,12 +12,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from contingent.claims.assess import bases_of, rests_on_decisions
+from contingent.claims.assess import bases_of
 from contingent.claims.companions import change_key
 from contingent.claims.findings import Finding
 from contingent.claims.judging import Because, Shown
+from contingent.claims.outside import outside_view
 from contingent.claims.reading import ReadClaim, Wording
 from contingent.claims.settling import history_of, ruling_of, settling_of
+from contingent.claims.untouched import rests_on
 from contingent.claims.verdict import Estimate, Ruling, Status, Verdict
 from contingent.infer.afterwards import Chance, Table, chance_of, wilson_of
 from contingent.infer.branches import conditioned_worlds, prior_worlds
@@ -153,15 +155,23 @@ def verdict_rows(
     scenario: Scenario, asked: Asked, before: Side, after: Side
 ) -> list[dict[str, Any]]:
     """One row a claim, in the order of the article."""
-    history = history_of(scenario.theatre, asked.pipeline.vocabulary)
-    facts = {
-        "bases": bases_of(scenario),
-        "decision_half_unvalidated": rests_on_decisions(scenario),
-    }
+    theatre, bases = scenario.theatre, bases_of(scenario)
+    history = history_of(theatre, asked.pipeline.vocabulary)
     rows = []
     for claim in asked.claims:
         ruling = ruling_of(claim, history, asked.pipeline.since[claim.id])
-        rows.append(_row(claim, before, after, ruling) | facts)
+        row = _row(claim, before, after, ruling)
+        judged = row["status"] in ("evaluated", "too_few")
+        decisions = rests_on(claim, theatre) if judged else ()
+        rows.append(
+            row
+            | {
+                "bases": bases,
+                "decision_half_unvalidated": bool(decisions),
+                "decision_half": list(decisions),
+                "outside_view": outside_view(claim, theatre),
+            }
+        )
     return rows
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from contingent.report.numbers import NOTHING, percent, percent_range
+from contingent.report.tables import standing
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -74,6 +75,7 @@ def claim_notes(row: Record) -> list[str]:
         both = row["readings_before_and_after"][answer["reading"]]
         used = f"{answer['futures_used']} of {answer['futures']} worlds"
         found.append(f"because {answer['factor']}: {says}: {_arrow(both)} ({used})")
+    found += standing(row)
     return found
 
 

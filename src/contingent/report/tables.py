@@ -24,8 +24,12 @@ LEGEND = (
 )
 UNCONDITIONED = "These shares are unconditioned: no report has been weighed."
 UNVALIDATED = (
-    "Decision half unvalidated: no data touch who launches an attack, who steps in and who bears "
-    "the burden."
+    "Decision half unvalidated: no data touch who attacks and when, who steps in, who bears the "
+    "burden, who leaves whom alone, what is seen and answered. Claims name what they rest on."
+)
+OUTSIDE = (
+    "outside view: how often attacked places changed hands, 90 % intervals; the sources overlap "
+    "and are not to be added up."
 )
 STATUS = {"unmodelled": "not modelled", "not_truth_apt": "not truth-apt", "too_few": "too few"}
 
@@ -94,10 +98,34 @@ def notes(claim: Record) -> list[str]:
         found.append(_companion(claim["companion"]))
     if claim["distance"] == "proxy" and claim["status"] in ("evaluated", "too_few"):
         found.append("proxy: the predicate stands in for the sentence")
+    found += standing(claim)
     if claim["disagreement"]:
         hand = claim["hand"]["verdict"]
         found.append(f"the coder says {hand}: {claim['disagreement']}")
     return found
+
+
+def standing(claim: Record) -> list[str]:
+    """Say what cases like a claim's came to, and which of its grounds no data have tested."""
+    found = []
+    if claim.get("outside_view"):
+        found.append(outside_line(claim["outside_view"]))
+    if claim.get("decision_half"):
+        found.append(f"decision half unvalidated: {', '.join(claim['decision_half'])}")
+    return found
+
+
+def outside_line(view: Record) -> str:
+    """Say how often attacked places fell, source by source."""
+    kind = view["attacker_class"]
+    attackers = "attackers of all kinds" if kind == "any" else f"attackers of the kind {kind}"
+    rates = "; ".join(
+        f"{one['k']:,} of {one['n']:,} {one['source']} within {one['horizon']} days, "
+        f"{percent_range(one['low'], one['high'])} %"
+        for one in view["rates"]
+    )
+    about = f"that {view['place']} falls" + ("" if view["attack"] != "not given" else ", attacked")
+    return f"outside view {about} ({attackers}): {rates}"
 
 
 def _because(answer: Record) -> str:
@@ -167,6 +195,8 @@ def footer(record: Record) -> list[str]:
         )
     if any(claim["decision_half_unvalidated"] for claim in record["claims"]):
         lines.append(UNVALIDATED)
+    if any(claim.get("outside_view") for claim in record["claims"]):
+        lines.append(OUTSIDE)
     bases = ", ".join(f"{number:,} {basis}" for basis, number in record["bases"].items())
     lines.append(
         f"Numbers the verdicts rest on: {bases}. Nothing that rests on tuned is validated."
