@@ -36,6 +36,7 @@ ARGUMENTS = [
 PATIENCE = 60_000
 """Milliseconds; a machine that does much else is slow, not wrong."""
 STARTING = 60.0
+SHOTS = Path(__file__).parents[2] / "docs" / "shots"
 
 
 @pytest.fixture(scope="session")
@@ -111,6 +112,30 @@ def browser() -> Iterator[Any]:
         one = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield one
         one.close()
+
+
+@pytest.fixture(scope="session")
+def site_studies(tmp_path_factory: pytest.TempPathFactory) -> dict[str, ct.Run]:
+    """A tutorial, the flagship and a small argument written from right to left."""
+    studies = tmp_path_factory.mktemp("site")
+    names = ("two-towns", "palmyra-2016", str(SHOTS / "two-towns-arabic.yaml"))
+    return {
+        Path(name).stem: ct.load(name).run(60, seed=1, variants=False, studies=studies)
+        for name in names
+    }
+
+
+@pytest.fixture(scope="session")
+def site(
+    site_studies: dict[str, ct.Run],
+    serve: Callable[[Settings], str],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> str:
+    """Address of a server over those studies."""
+    folder = Path(site_studies["two-towns"].study.folder).parent
+    own = tmp_path_factory.mktemp("own")
+    shutil.copy(SHOTS / "two-towns-arabic.yaml", own)
+    return serve(Settings(studies=folder, scenarios=own, threads=2))
 
 
 @dataclass
