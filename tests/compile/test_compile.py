@@ -254,3 +254,10 @@ def test_what_engines_divide_by_is_never_nothing(
     program = compile_scenario(replace(scenario, {name: written}))
     theta = draw_unknowns(program, KEY, [0])[0]
     assert program.table(table, theta).min() == floor
+
+
+def test_the_checks_and_the_engine_agree_on_what_is_remembered() -> None:
+    from contingent.reference import layout
+    from contingent.scenario import check_theatre
+
+    assert check_theatre.MOST_SHOCKS == layout.SHOCK_MEMORY

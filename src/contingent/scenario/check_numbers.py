@@ -1,4 +1,4 @@
-"""Do numbers that refer to each other fit: shared unknowns and correlations?"""
+"""Do numbers fit: those the engine divides by, shared unknowns and correlations?"""
 
 from __future__ import annotations
 
@@ -12,12 +12,44 @@ from contingent.scenario.quantities import Quantity
 
 SMALLEST = 1e-9
 """Smallest eigenvalue of a matrix of correlations."""
+DIVISORS = frozenset(
+    "terrain diameter sector urban_speed field_speed front km march go_threshold decay "
+    "horizon".split()
+)
+"""Fields, wherever they stand, by which the engine divides."""
+MODEL_DIVISORS = frozenset(
+    ("relief_speed", "distance_cost", "supply_days", "front_density", "even_odds", "march_speed")
+)
+FULL_ADVANCE = 3.0
+"""Power ratio at which an attack advances at full speed; even odds lie below it."""
 
 
 def check_numbers(findings: Findings) -> None:
-    """Note shared unknowns that are not there and correlations that cannot hold together."""
+    """Note divisors of nought, unknowns that are not there, correlations that cannot hold."""
+    check_divisors(findings)
     check_unknowns(findings)
     check_correlations(findings)
+
+
+def check_divisors(findings: Findings) -> None:
+    """Check that an exact number by which the engine divides is above nought."""
+    for name, quantity in walk_quantities(findings.theatre):
+        if not quantity.certain or not _divides(name):
+            continue
+        value = quantity.times * quantity.parameters[0] + quantity.plus
+        if value <= 0.0:
+            findings.fault(name, f"{value:g}, by which the engine divides", "a number above 0")
+        elif name == "model.even_odds" and value >= FULL_ADVANCE:
+            findings.fault(
+                name, f"{value:g}", f"a ratio below {FULL_ADVANCE:g}, at which an attack is fastest"
+            )
+
+
+def _divides(name: str) -> bool:
+    parts = name.split(".")
+    if parts[0] == "model":
+        return parts[1] in MODEL_DIVISORS
+    return parts[-1] in DIVISORS
 
 
 def check_unknowns(findings: Findings) -> None:

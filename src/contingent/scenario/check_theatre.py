@@ -11,6 +11,9 @@ from contingent.scenario.relations import bloc_pair
 from contingent.scenario.types_actors import Actor, Force, Operation
 from contingent.scenario.types_relations import Need, Plan, Trigger
 
+MOST_SHOCKS = 8
+"""Days with shocks that the engine remembers; a trigger cannot count more."""
+
 
 def check_theatre(findings: Findings) -> None:
     """Note entries that contradict each other."""
@@ -237,6 +240,12 @@ def _check_trigger(findings: Findings, key: str, trigger: Trigger) -> None:
         found = " and ".join(given) or "no condition"
         findings.fault(key, found, f"one of {', '.join(choices)}")
     counted = trigger.count is not None and trigger.within is not None
+    if trigger.count is not None and trigger.count > MOST_SHOCKS:
+        findings.fault(
+            f"{key}.count",
+            f"{trigger.count} shocks",
+            f"at most {MOST_SHOCKS}, which are remembered",
+        )
     if given == ["shocks"] and not counted:
         findings.fault(
             key, "shocks without count or within", "{shocks: NAME, count: 2, within: 60}"
