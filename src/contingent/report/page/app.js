@@ -35,7 +35,14 @@ async function guarded(element, mount) {
     await mount();
   } catch (error) {
     console.error(error);
-    fill(element, make("p", { class: "failed", role: "alert", text: `This part could not be drawn: ${error instanceof Error ? error.message : error}` }));
+    fill(
+      element,
+      make("p", {
+        class: "failed",
+        role: "alert",
+        text: `This part could not be drawn: ${error instanceof Error ? error.message : error}`,
+      }),
+    );
   }
 }
 

@@ -21,7 +21,9 @@ export async function showFailure(error) {
       "div",
       { class: empty ? "empty" : "failed", role: "alert", "data-testid": "failure" },
       make("h2", { text: empty ? "There is no study to show yet" : "This study could not be shown" }),
-      make("p", { text: empty ? "A study is made by playing a scenario. Make one, then reload:" : `${said}.` }),
+      make("p", {
+        text: empty ? "A study is made by playing a scenario. Make one, then reload:" : `${said}.`,
+      }),
       empty && make("p", {}, make("code", { text: "contingent run palmyra-2016" })),
       more,
     ),
@@ -48,7 +50,18 @@ async function offerOthers(place) {
     fill(
       place,
       make("p", { text: "Other studies:" }),
-      make("ul", {}, others.map((study) => make("li", {}, make("a", { href: `?study=${encodeURIComponent(study.id)}`, text: study.id }), ` ${Number(study.futures).toLocaleString("en")} futures`))),
+      make(
+        "ul",
+        {},
+        others.map((study) =>
+          make(
+            "li",
+            {},
+            make("a", { href: `?study=${encodeURIComponent(study.id)}`, text: study.id }),
+            ` ${Number(study.futures).toLocaleString("en")} futures`,
+          ),
+        ),
+      ),
     );
   } catch {
     /* the server is away; what went wrong is said already */

@@ -39,7 +39,9 @@ export function mountJobs(element, { source }) {
   };
   jobs
     .list()
-    .then((found) => found.filter((job) => !ENDED.includes(job.state) || job.state === "interrupted").forEach(follow))
+    .then((found) =>
+      found.filter((job) => !ENDED.includes(job.state) || job.state === "interrupted").forEach(follow),
+    )
     .catch((error) => console.warn(`The jobs could not be listed: ${error.message}`));
   return follow;
 }
@@ -58,13 +60,34 @@ class JobRow {
     this.title = make("span", { class: "job-title", text: title(job) });
     this.said = make("span", { class: "quiet", "data-testid": "job-state" });
     this.bar = make("progress", { max: 1, "aria-label": title(job) });
-    this.cancel = make("button", { type: "button", "data-testid": "cancel", text: "Cancel", "aria-label": `Cancel: ${title(job)}`, onclick: () => this.stop() });
+    this.cancel = make("button", {
+      type: "button",
+      "data-testid": "cancel",
+      text: "Cancel",
+      "aria-label": `Cancel: ${title(job)}`,
+      onclick: () => this.stop(),
+    });
     this.open = make("span", {});
     this.away = make("button", {
-      type: "button", text: "Put away", hidden: true,
-      onclick: () => { this.stopFollowing(); this.element.remove(); putAway(); },
+      type: "button",
+      text: "Put away",
+      hidden: true,
+      onclick: () => {
+        this.stopFollowing();
+        this.element.remove();
+        putAway();
+      },
     });
-    this.element = make("li", { class: "job", "data-job": job.id }, this.title, this.bar, this.said, this.cancel, this.open, this.away);
+    this.element = make(
+      "li",
+      { class: "job", "data-job": job.id },
+      this.title,
+      this.bar,
+      this.said,
+      this.cancel,
+      this.open,
+      this.away,
+    );
     this.show(job);
     if (!ENDED.includes(job.state)) this.listen();
   }
@@ -73,8 +96,14 @@ class JobRow {
     const heard = (change) => this.show({ ...this.job, ...change });
     this.stopFollowing = this.jobs.events(this.job.id, {
       progress: heard,
-      done: (change) => { heard({ ...change, state: "done" }); announce(`${title(this.job)}: done`); },
-      failed: (change) => { heard({ ...change, state: "failed" }); announce(`${title(this.job)}: failed`); },
+      done: (change) => {
+        heard({ ...change, state: "done" });
+        announce(`${title(this.job)}: done`);
+      },
+      failed: (change) => {
+        heard({ ...change, state: "failed" });
+        announce(`${title(this.job)}: failed`);
+      },
       cancelled: (change) => heard({ ...change, state: "cancelled" }),
       interrupted: (change) => heard({ ...change, state: "interrupted" }),
     });
@@ -109,7 +138,8 @@ class JobRow {
 
   again() {
     return make("button", {
-      type: "button", text: "Go on",
+      type: "button",
+      text: "Go on",
       onclick: async () => {
         try {
           this.show(await this.jobs.resume(this.job.id));
@@ -135,7 +165,8 @@ function state(job) {
   if (job.state === "failed") return `failed: ${job.error ?? "no reason was given"}`;
   if (job.state === "interrupted") return "interrupted when the server stopped; what is there is kept";
   if (job.state !== "running") return job.state ?? "";
-  const far = total > 0 ? `${Number(done).toLocaleString("en")} of ${Number(total).toLocaleString("en")}` : "";
+  const far =
+    total > 0 ? `${Number(done).toLocaleString("en")} of ${Number(total).toLocaleString("en")}` : "";
   return [stage, far].filter(Boolean).join(": ") || "running";
 }
 
@@ -144,7 +175,11 @@ function ways(job) {
   const study = job.result?.study ?? null;
   const here = new URLSearchParams(location.search).get("study");
   if (study !== null && study !== here) {
-    return make("a", { href: `?study=${encodeURIComponent(study)}`, text: "Open the study", "data-testid": "open-study" });
+    return make("a", {
+      href: `?study=${encodeURIComponent(study)}`,
+      text: "Open the study",
+      "data-testid": "open-study",
+    });
   }
   return make("button", { type: "button", text: "Show what it found", onclick: () => location.reload() });
 }

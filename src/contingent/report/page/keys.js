@@ -46,7 +46,9 @@ function theatreKey(event, state, view) {
  * @returns {boolean}
  */
 function takesText(element) {
-  return element.matches("input:not([type=range], [type=checkbox], [type=radio]), textarea, select, [contenteditable]");
+  return element.matches(
+    "input:not([type=range], [type=checkbox], [type=radio]), textarea, select, [contenteditable]",
+  );
 }
 
 /**
@@ -57,6 +59,8 @@ function takesKeys(element) {
   return (
     takesText(element) ||
     element.matches("input, button, summary, a[href]") ||
-    element.closest("dialog, [role=slider], [role=listbox], [role=option], [role=tablist], [role=radiogroup]") !== null
+    element.closest(
+      "dialog, [role=slider], [role=listbox], [role=option], [role=tablist], [role=radiogroup]",
+    ) !== null
   );
 }

@@ -53,7 +53,7 @@ async function askInParts(path, body, signal, told) {
     const { value, done } = await reader.read();
     rest += value ?? "";
     const lines = rest.split("\n");
-    rest = done ? "" : lines.pop() ?? "";
+    rest = done ? "" : (lines.pop() ?? "");
     for (const line of lines.filter((one) => one.trim() !== "")) {
       last = JSON.parse(line);
       told?.(last);
@@ -130,13 +130,15 @@ export function liveSource(study) {
       const message = await askFrames(`${home}/fan?${new URLSearchParams({ expression })}`);
       return fanOf(Object.values(message.frames)[0]);
     },
-    whatIf: (request, signal, told) => askInParts(`${home}/what-if`, { ...request, client: HERE }, signal, told),
+    whatIf: (request, signal, told) =>
+      askInParts(`${home}/what-if`, { ...request, client: HERE }, signal, told),
     jobs: liveJobs(),
     server: {
       studies: async () => listed(await ask("/api/studies"), "studies"),
       scenarios: async () => listed(await ask("/api/scenarios"), "scenarios"),
       scenario: (name) => ask(`/api/scenarios/${encodeURIComponent(name)}`),
-      save: (name, texts) => ask(`/api/scenarios/${encodeURIComponent(name)}`, { method: "PUT", body: texts }),
+      save: (name, texts) =>
+        ask(`/api/scenarios/${encodeURIComponent(name)}`, { method: "PUT", body: texts }),
       check: (texts, signal) => ask("/api/check", { method: "POST", body: texts, signal }),
       compare: (one, other) => ask(`/api/studies/compare?${new URLSearchParams({ one, other })}`),
       bringArticle: (text) => ask(`${home}/article`, { method: "POST", body: { text } }),
@@ -164,7 +166,9 @@ function liveJobs() {
       for (const name of [...GOING, ...ENDED]) {
         stream.addEventListener(name, (event) => {
           if (ENDED.includes(name)) stream.close();
-          listeners[GOING.includes(name) ? "progress" : name]?.(JSON.parse(/** @type {MessageEvent} */ (event).data));
+          listeners[GOING.includes(name) ? "progress" : name]?.(
+            JSON.parse(/** @type {MessageEvent} */ (event).data),
+          );
         });
       }
       return () => stream.close();
@@ -178,7 +182,7 @@ function liveJobs() {
  * @returns {any[]}
  */
 export function listed(answer, name) {
-  return Array.isArray(answer) ? answer : answer?.[name] ?? [];
+  return Array.isArray(answer) ? answer : (answer?.[name] ?? []);
 }
 
 /**

@@ -23,7 +23,8 @@ export function mountMasthead(element, context) {
     "data-testid": "class-mode",
     text: "Guess first",
     title: "Class mode: guess each claim before the model is revealed",
-    onclick: () => state.set({ guessing: !state.get().guessing, revealed: false, panel: "argument", view: "text" }),
+    onclick: () =>
+      state.set({ guessing: !state.get().guessing, revealed: false, panel: "argument", view: "text" }),
   });
   const actions = make("div", { class: "actions" }, guess);
   if (source.kind === "live") {
@@ -46,7 +47,10 @@ export function mountMasthead(element, context) {
     actions,
   );
   if (study.outdated) {
-    const said = typeof study.outdated === "string" ? study.outdated : "The files have changed since this study was run; run it again to bring it up to date.";
+    const said =
+      typeof study.outdated === "string"
+        ? study.outdated
+        : "The files have changed since this study was run; run it again to bring it up to date.";
     element.after(make("p", { class: "notice", role: "note", text: said }));
   }
   const show = () => guess.setAttribute("aria-pressed", String(state.get().guessing));
@@ -66,8 +70,14 @@ async function offerStudies(actions, { source, view }) {
     if (studies.length < 2) return;
     const pick = make(
       "select",
-      { "aria-label": "Study", "data-testid": "study", onchange: () => location.assign(`?study=${encodeURIComponent(pick.value)}`) },
-      studies.map((study) => make("option", { value: study.id, text: study.id, selected: study.id === view.study.id })),
+      {
+        "aria-label": "Study",
+        "data-testid": "study",
+        onchange: () => location.assign(`?study=${encodeURIComponent(pick.value)}`),
+      },
+      studies.map((study) =>
+        make("option", { value: study.id, text: study.id, selected: study.id === view.study.id }),
+      ),
     );
     actions.prepend(pick);
   } catch (error) {

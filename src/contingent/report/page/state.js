@@ -38,9 +38,7 @@ export function createState(initial = {}) {
   return {
     get: () => current,
     set(changes) {
-      const changed = new Set(
-        Object.keys(changes).filter((key) => !same(current[key], changes[key])),
-      );
+      const changed = new Set(Object.keys(changes).filter((key) => !same(current[key], changes[key])));
       if (changed.size === 0) return;
       current = { ...current, ...changes };
       for (const one of [...listeners]) {

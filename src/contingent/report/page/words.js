@@ -142,8 +142,11 @@ export function spoken(claim) {
   const parts = [`${claim.id}: ${claim.says}`];
   if (claim.status === "evaluated") {
     const now = headline(claim);
-    parts.push(`Model ${percent(now)} per cent${claim.conditioned ? ` after the reports, ${percent(claim.probability)} before` : ""}`);
-    if (claim.variants_low !== null) parts.push(`over variants ${percentRange(claim.variants_low, claim.variants_high)}`);
+    parts.push(
+      `Model ${percent(now)} per cent${claim.conditioned ? ` after the reports, ${percent(claim.probability)} before` : ""}`,
+    );
+    if (claim.variants_low !== null)
+      parts.push(`over variants ${percentRange(claim.variants_low, claim.variants_high)}`);
     if (claim.hedge_low !== null) parts.push(`author ${hedgeWords(claim)}`);
   } else {
     parts.push(STATUSES[claim.status] ?? claim.status);

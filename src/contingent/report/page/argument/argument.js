@@ -30,7 +30,13 @@ export function mountArgument(element, context) {
   if (view.claims.length === 0) {
     graphButton.disabled = true;
     filters.hidden = true;
-    fill(body, make("p", { class: "empty", text: "This study is of a theatre alone: nobody claims anything about it." }));
+    fill(
+      body,
+      make("p", {
+        class: "empty",
+        text: "This study is of a theatre alone: nobody claims anything about it.",
+      }),
+    );
     return;
   }
 
@@ -74,8 +80,22 @@ function legend(view) {
     "details",
     { class: "legend" },
     make("summary", { text: "How to read this" }),
-    make("ul", {}, words.map((word, index) => make("li", {}, signs[index], word))),
-    make("p", { class: "tint-scale" }, make("span", { text: "0 %" }), make("span", { class: "tint-bar", "aria-hidden": "true" }), make("span", { text: "100 %: the share of futures in which it comes true" })),
-    make("p", { class: "quiet" }, "What history settled stands in a frame of its own, with who coded it: the model never saw it."),
+    make(
+      "ul",
+      {},
+      words.map((word, index) => make("li", {}, signs[index], word)),
+    ),
+    make(
+      "p",
+      { class: "tint-scale" },
+      make("span", { text: "0 %" }),
+      make("span", { class: "tint-bar", "aria-hidden": "true" }),
+      make("span", { text: "100 %: the share of futures in which it comes true" }),
+    ),
+    make(
+      "p",
+      { class: "quiet" },
+      "What history settled stands in a frame of its own, with who coded it: the model never saw it.",
+    ),
   );
 }

@@ -21,7 +21,11 @@ export function articleText(context) {
   const placed = new Set();
   /** @type {Map<string, HTMLElement>} */
   const paragraphs = new Map();
-  const text = make("div", { class: "article", dir: article.direction ?? "auto", lang: article.language ?? null });
+  const text = make("div", {
+    class: "article",
+    dir: article.direction ?? "auto",
+    lang: article.language ?? null,
+  });
   for (const paragraph of article.paragraphs) {
     const element = make("p", {});
     for (const sentence of paragraph.sentences) {
@@ -34,7 +38,10 @@ export function articleText(context) {
     }
     text.append(element);
   }
-  const rest = claimList(context, view.claims.filter((claim) => !placed.has(claim.id)));
+  const rest = claimList(
+    context,
+    view.claims.filter((claim) => !placed.has(claim.id)),
+  );
   const marks = [...text.querySelectorAll("[data-claim]")];
   const card = make("ul", { class: "claims card", dir: "ltr" });
   const choose = (event) => {
@@ -59,7 +66,10 @@ export function articleText(context) {
     if (claim !== selected) {
       card.remove();
       if (place !== undefined) {
-        fill(card, claimItem(/** @type {Claim} */ (claims.get(/** @type {string} */ (claim))), { option: false }));
+        fill(
+          card,
+          claimItem(/** @type {Claim} */ (claims.get(/** @type {string} */ (claim))), { option: false }),
+        );
         place.after(card);
         card.scrollIntoView({ block: "nearest" });
       }
@@ -73,7 +83,13 @@ export function articleText(context) {
     "div",
     {},
     text,
-    unplaced > 0 && make("section", { class: "unplaced" }, make("h3", { text: "Claims without a place in this text" }), rest.element),
+    unplaced > 0 &&
+      make(
+        "section",
+        { class: "unplaced" },
+        make("h3", { text: "Claims without a place in this text" }),
+        rest.element,
+      ),
   );
   return { element, show };
 }
@@ -116,5 +132,7 @@ function mark(claim, text, style) {
 /** @param {Claim} claim */
 function short(claim) {
   const share = headline(claim);
-  return share === null ? { unmodelled: "n. m.", not_truth_apt: "n. t." }[claim.status] ?? STATUSES[claim.status] ?? "–" : `${percent(share)} %`;
+  return share === null
+    ? ({ unmodelled: "n. m.", not_truth_apt: "n. t." }[claim.status] ?? STATUSES[claim.status] ?? "–")
+    : `${percent(share)} %`;
 }

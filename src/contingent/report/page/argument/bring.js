@@ -19,7 +19,10 @@ export function bringArticle({ source, view }) {
     const file = input.files?.[0];
     if (!file) return;
     if (file.size > LARGEST) {
-      say(`This file has ${file.size.toLocaleString("en")} bytes; an article may have ${LARGEST.toLocaleString("en")}.`, "failed");
+      say(
+        `This file has ${file.size.toLocaleString("en")} bytes; an article may have ${LARGEST.toLocaleString("en")}.`,
+        "failed",
+      );
       return;
     }
     say("Looking for the claims' sentences …");
@@ -31,9 +34,18 @@ export function bringArticle({ source, view }) {
       say(error instanceof Error ? error.message : String(error), "failed");
     }
   };
-  const input = make("input", { type: "file", id: "bring-article", accept: ".txt,.html,.htm,.md,text/plain,text/html", "data-testid": "bring-article", onchange: bring });
+  const input = make("input", {
+    type: "file",
+    id: "bring-article",
+    accept: ".txt,.html,.htm,.md,text/plain,text/html",
+    "data-testid": "bring-article",
+    onchange: bring,
+  });
   const forget = make("button", {
-    type: "button", class: "plain", text: "Show the paraphrases instead", "data-testid": "forget-article",
+    type: "button",
+    class: "plain",
+    text: "Show the paraphrases instead",
+    "data-testid": "forget-article",
     onclick: async () => {
       try {
         await source.server.forgetArticle();
@@ -47,7 +59,12 @@ export function bringArticle({ source, view }) {
     "details",
     { class: "legend" },
     make("summary", { text: view.article ? "The article" : "Read it in the article" }),
-    make("p", {}, make("label", { for: "bring-article", text: "The article's text or HTML, from your own copy: " }), input),
+    make(
+      "p",
+      {},
+      make("label", { for: "bring-article", text: "The article's text or HTML, from your own copy: " }),
+      input,
+    ),
     view.article && make("p", {}, forget),
     told,
   );

@@ -2,7 +2,15 @@
  * One claim as it stands in the list: its words, the model's numbers, and, apart, history.
  */
 import { make } from "../elements.js";
-import { headline, hedgeWords, percent, percentRange, settledWords, signedPoints, STATUSES } from "../words.js";
+import {
+  headline,
+  hedgeWords,
+  percent,
+  percentRange,
+  settledWords,
+  signedPoints,
+  STATUSES,
+} from "../words.js";
 import { dumbbell, markDifference } from "./dumbbell.js";
 
 /** @typedef {import("../types").Claim} Claim */
@@ -33,7 +41,9 @@ export function claimItem(claim, { option = true } = {}) {
       make("span", { class: "claim-says", text: claim.says, dir: "auto" }),
       badge(claim),
     ),
-    claim.status === "evaluated" ? numbers(claim) : make("p", { class: "claim-reason", text: claim.reason || STATUSES[claim.status] }),
+    claim.status === "evaluated"
+      ? numbers(claim)
+      : make("p", { class: "claim-reason", text: claim.reason || STATUSES[claim.status] }),
     history(claim),
   );
 }
@@ -54,7 +64,8 @@ export function badge(claim) {
 function numbers(claim) {
   const line = [];
   if (claim.conditioned) line.push(`before reports ${percent(claim.probability)} %`);
-  if (claim.variants_low !== null) line.push(`variants ${percentRange(claim.variants_low, claim.variants_high)} %`);
+  if (claim.variants_low !== null)
+    line.push(`variants ${percentRange(claim.variants_low, claim.variants_high)} %`);
   if (claim.hedge_low !== null) line.push(`author ${hedgeWords(claim)}`);
   return make(
     "div",

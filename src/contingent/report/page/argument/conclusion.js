@@ -11,14 +11,23 @@ import { percent, percentRange, signedPoints } from "../words.js";
  */
 export function conclusionText({ state, view }, claim) {
   if (claim === null) {
-    return make("p", { class: "empty", text: "Choose a box to see whether it follows, and what would break it." });
+    return make("p", {
+      class: "empty",
+      text: "Choose a box to see whether it follows, and what would break it.",
+    });
   }
   const found = view.argument?.conclusions?.find((one) => one.claim === claim.id);
   const title = make("h3", { dir: "auto", text: `${claim.id}  ${claim.says}` });
   if (found === undefined) {
-    const used = (view.argument?.links ?? []).filter((link) => link.on === claim.id).map((link) => link.claim);
+    const used = (view.argument?.links ?? [])
+      .filter((link) => link.on === claim.id)
+      .map((link) => link.claim);
     const unmodelled = view.argument?.unmodelled?.includes(claim.id);
-    const role = unmodelled ? `No mechanism speaks to this conclusion. ${claim.reason}` : used.length > 0 ? `A premise of ${used.join(", ")}.` : "Neither a premise nor a conclusion of another claim.";
+    const role = unmodelled
+      ? `No mechanism speaks to this conclusion. ${claim.reason}`
+      : used.length > 0
+        ? `A premise of ${used.join(", ")}.`
+        : "Neither a premise nor a conclusion of another claim.";
     return make("div", {}, title, make("p", { text: role }));
   }
   return make(
@@ -36,17 +45,21 @@ export function conclusionText({ state, view }, claim) {
 function inTheAuthorsWorld(found) {
   const { probability, low, high, futures_used: used } = found.authors_world;
   if (probability === null) {
-    return `Whether it follows in the author's world cannot be said: his premises hold together, with only those acting whom he names, in ${used.toLocaleString("en")} futures.`;
+    return `Whether it follows in the author's world cannot be said: the author's premises hold together, with only those acting whom the author names, in ${used.toLocaleString("en")} futures.`;
   }
-  const word = probability >= 0.5 ? "It follows in the author's world" : "It does not follow even in the author's world";
-  return `${word}: where his premises hold and only those act whom he names, it comes true in ${percent(probability)} of 100 futures (${percentRange(low, high)}).`;
+  const word =
+    probability >= 0.5 ? "It follows in the author's world" : "It does not follow even in the author's world";
+  return `${word}: where its premises hold and only those act whom the author names, it comes true in ${percent(probability)} of 100 futures (${percentRange(low, high)}).`;
 }
 
 /** @param {any} found */
 function inOurs(found) {
   const hold = found.premises_hold.probability;
   const holding = hold === null ? "" : ` Its premises hold together in ${percent(hold)} of 100.`;
-  const condition = found.condition_met === null || found.condition_met === undefined ? "" : ` Looked at where its condition comes about (${found.condition_met.toLocaleString("en")} futures).`;
+  const condition =
+    found.condition_met === null || found.condition_met === undefined
+      ? ""
+      : ` Looked at where its condition comes about (${found.condition_met.toLocaleString("en")} futures).`;
   const ours = found.our_world.probability;
   return `${ours === null ? "In ours too few futures can say." : `In ours it comes true in ${percent(ours)} of 100 futures.`}${holding}${condition}`;
 }
@@ -61,12 +74,26 @@ function premises(found, state) {
   const rows = found.premises.map((premise) => {
     const id = premise.replace(/^not /, "");
     const broken = breaks.get(premise);
-    const falls = broken === undefined || broken.change === null ? "too few futures" : `${percent(broken.fallen.probability)} % (${signedPoints(broken.change)} ± ${(100 * broken.error).toFixed(1)})`;
+    const falls =
+      broken === undefined || broken.change === null
+        ? "too few futures"
+        : `${percent(broken.fallen.probability)} % (${signedPoints(broken.change)} ± ${(100 * broken.error).toFixed(1)})`;
     return make(
       "tr",
       {},
-      make("th", { scope: "row" }, make("button", { type: "button", class: "link", text: premise, onclick: () => state.set({ claim: id }) })),
-      make("td", { text: `${percent(found.each_holds[premise]?.probability ?? found.each_holds[id]?.probability)} %` }),
+      make(
+        "th",
+        { scope: "row" },
+        make("button", {
+          type: "button",
+          class: "link",
+          text: premise,
+          onclick: () => state.set({ claim: id }),
+        }),
+      ),
+      make("td", {
+        text: `${percent(found.each_holds[premise]?.probability ?? found.each_holds[id]?.probability)} %`,
+      }),
       make("td", { text: falls }),
     );
   });
@@ -77,10 +104,22 @@ function premises(found, state) {
       "table",
       {},
       make("caption", { text: "Premises and break-points" }),
-      make("thead", {}, make("tr", {}, ["premise", "holds in", "if it alone falls"].map((text) => make("th", { scope: "col", text })))),
+      make(
+        "thead",
+        {},
+        make(
+          "tr",
+          {},
+          ["premise", "holds in", "if it alone falls"].map((text) => make("th", { scope: "col", text })),
+        ),
+      ),
       make("tbody", {}, rows),
     ),
-    found.unmodelled_premises.length > 0 && make("p", { class: "quiet", text: `Premises no future can show, left out: ${found.unmodelled_premises.join(", ")}.` }),
+    found.unmodelled_premises.length > 0 &&
+      make("p", {
+        class: "quiet",
+        text: `Premises no future can show, left out: ${found.unmodelled_premises.join(", ")}.`,
+      }),
   );
 }
 
@@ -91,6 +130,13 @@ function premises(found, state) {
 function missing(found, view) {
   if (found.missing.length === 0) return null;
   const name = (id) => view.theatre?.actors?.find((one) => one.id === id)?.name ?? id;
-  const said = found.missing.slice(0, 3).map((one) => `${name(one.actor)} (${one.futures.toLocaleString("en")} futures)`);
-  return make("p", { class: "missing" }, make("strong", { text: "Left out of the argument: " }), `${said.join(", ")}. They get there first where it fails.`);
+  const said = found.missing
+    .slice(0, 3)
+    .map((one) => `${name(one.actor)} (${one.futures.toLocaleString("en")} futures)`);
+  return make(
+    "p",
+    { class: "missing" },
+    make("strong", { text: "Left out of the argument: " }),
+    `${said.join(", ")}. They get there first where it fails.`,
+  );
 }

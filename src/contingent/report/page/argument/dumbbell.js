@@ -37,7 +37,9 @@ export function dumbbell(claim) {
     variants(claim),
     hedge(claim),
     claim.probability === null ? null : before(claim),
-    now === null || !claim.conditioned ? null : draw("circle", { class: "after", cx: along(now), cy: LINE, r: 5.5 }),
+    now === null || !claim.conditioned
+      ? null
+      : draw("circle", { class: "after", cx: along(now), cy: LINE, r: 5.5 }),
   );
 }
 
@@ -45,14 +47,24 @@ export function dumbbell(claim) {
 function variants(claim) {
   if (claim.variants_low === null || claim.variants_high === null) return null;
   const [low, high] = [along(claim.variants_low), along(claim.variants_high)];
-  return draw("rect", { class: "variants", x: low, y: LINE - 4, width: Math.max(2, high - low), height: 8, rx: 2 });
+  return draw("rect", {
+    class: "variants",
+    x: low,
+    y: LINE - 4,
+    width: Math.max(2, high - low),
+    height: 8,
+    rx: 2,
+  });
 }
 
 /** @param {Claim} claim */
 function hedge(claim) {
   if (claim.hedge_low === null || claim.hedge_high === null) return null;
   const [low, high] = [along(claim.hedge_low), along(claim.hedge_high)];
-  return draw("path", { class: "hedge", d: `M${low},${UNDER - 3}v6M${low},${UNDER}H${high}M${high},${UNDER - 3}v6` });
+  return draw("path", {
+    class: "hedge",
+    d: `M${low},${UNDER - 3}v6M${low},${UNDER}H${high}M${high},${UNDER - 3}v6`,
+  });
 }
 
 /** @param {Claim} claim */
@@ -61,7 +73,12 @@ function before(claim) {
   const after = claim.conditioned ? along(claim.conditioned.probability) : at;
   return [
     draw("line", { class: "way", x1: at, x2: after, y1: LINE, y2: LINE }),
-    draw("circle", { class: claim.conditioned ? "before" : "before only", cx: at, cy: LINE, r: claim.conditioned ? 4.5 : 5.5 }),
+    draw("circle", {
+      class: claim.conditioned ? "before" : "before only",
+      cx: at,
+      cy: LINE,
+      r: claim.conditioned ? 4.5 : 5.5,
+    }),
   ];
 }
 
@@ -76,7 +93,9 @@ export function markDifference(svg, difference) {
   if (difference === null || difference.after === null || difference.before === null) return;
   const [from, to] = [along(difference.before), along(difference.after)];
   svg.append(
-    draw("g", { class: `whatif ${difference.clear ? "clear" : "unclear"}` },
+    draw(
+      "g",
+      { class: `whatif ${difference.clear ? "clear" : "unclear"}` },
       draw("line", { x1: from, x2: to, y1: LINE - 7, y2: LINE - 7 }),
       draw("path", { d: `M${to},${LINE - 4}l-3.5,-6h7z` }),
     ),

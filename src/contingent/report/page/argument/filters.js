@@ -29,7 +29,8 @@ export function passes(claim, filters) {
     (filters.settled === "" || (settled === null ? "open" : String(settled)) === filters.settled) &&
     (!filters.surprising || claim.surprising) &&
     (filters.cluster === "" || claim.cluster === filters.cluster) &&
-    (words === "" || `${claim.id} ${claim.says} ${settledWords(claim)?.words ?? ""}`.toLowerCase().includes(words))
+    (words === "" ||
+      `${claim.id} ${claim.says} ${settledWords(claim)?.words ?? ""}`.toLowerCase().includes(words))
   );
 }
 
@@ -42,23 +43,43 @@ export function mountFilters(element, { state, view }) {
   const kind = choice("Kind", kinds(view.claims), (value) => change({ kind: value }));
   const settled = choice("History", SETTLED, (value) => change({ settled: value }));
   const groups = clusters(view.claims);
-  const cluster = choice("Cluster", groups.map((name) => [name, name]), (value) => change({ cluster: value }));
+  const cluster = choice(
+    "Cluster",
+    groups.map((name) => [name, name]),
+    (value) => change({ cluster: value }),
+  );
   cluster.hidden = groups.length === 0;
-  const surprising = make("input", { type: "checkbox", id: "filter-surprising", onchange: () => change({ surprising: surprising.checked }) });
+  const surprising = make("input", {
+    type: "checkbox",
+    id: "filter-surprising",
+    onchange: () => change({ surprising: surprising.checked }),
+  });
   const words = make("input", {
-    type: "search", id: "filter-words", placeholder: "Words", "aria-label": "Filter by words",
+    type: "search",
+    id: "filter-words",
+    placeholder: "Words",
+    "aria-label": "Filter by words",
     oninput: () => change({ words: words.value }),
     onkeydown: (event) => {
       if (event.key === "Escape") change({ words: "" });
     },
   });
   const count = make("span", { class: "quiet count", role: "status" });
-  const clear = make("button", { type: "button", class: "plain", text: "Show all", onclick: () => state.set({ filters: BEGINNING.filters }) });
+  const clear = make("button", {
+    type: "button",
+    class: "plain",
+    text: "Show all",
+    onclick: () => state.set({ filters: BEGINNING.filters }),
+  });
   fill(
     element,
-    kind, settled, cluster,
+    kind,
+    settled,
+    cluster,
     make("label", { class: "check", for: "filter-surprising" }, surprising, "Model against author"),
-    words, count, clear,
+    words,
+    count,
+    clear,
   );
   const show = () => {
     const { filters } = state.get();

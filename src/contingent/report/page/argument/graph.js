@@ -22,14 +22,31 @@ export function argumentGraph(context) {
   const claims = new Map(view.claims.map((claim) => [claim.id, claim]));
   const linked = links.filter(({ claim, on }) => claims.has(claim) && claims.has(on));
   if (linked.length === 0) {
-    return { element: make("p", { class: "empty", text: "No claim of this argument says what it follows from, so there is nothing to draw." }), show: () => {} };
+    return {
+      element: make("p", {
+        class: "empty",
+        text: "No claim of this argument says what it follows from, so there is nothing to draw.",
+      }),
+      show: () => {},
+    };
   }
   const conclusions = new Map((view.argument?.conclusions ?? []).map((one) => [one.claim, one]));
-  const { spots, ways, width, height } = layOut(linked, view.claims.map((claim) => claim.id));
-  const nodes = new Map([...spots.values()].map((spot) => [spot.id, node(spot, claims.get(spot.id), conclusions.get(spot.id))]));
+  const { spots, ways, width, height } = layOut(
+    linked,
+    view.claims.map((claim) => claim.id),
+  );
+  const nodes = new Map(
+    [...spots.values()].map((spot) => [spot.id, node(spot, claims.get(spot.id), conclusions.get(spot.id))]),
+  );
   const svg = draw(
     "svg",
-    { class: "graph", role: "group", "aria-label": "The argument: premises above, what follows from them below", viewBox: `${-MARGIN} ${-MARGIN} ${width + 2 * MARGIN} ${height + 2 * MARGIN}`, vars: { "--graph-width": `${width + 2 * MARGIN}px` } },
+    {
+      class: "graph",
+      role: "group",
+      "aria-label": "The argument: premises above, what follows from them below",
+      viewBox: `${-MARGIN} ${-MARGIN} ${width + 2 * MARGIN} ${height + 2 * MARGIN}`,
+      vars: { "--graph-width": `${width + 2 * MARGIN}px` },
+    },
     draw("defs", {}, arrow("arrow-follows_from"), arrow("arrow-needs"), arrow("arrow-rejects")),
     linked.map((link) => edge(link, spots, ways.get(linkKey(link)) ?? [], conclusions.get(link.claim))),
     [...nodes.values()],
@@ -43,7 +60,12 @@ export function argumentGraph(context) {
     make("div", { class: "graph-frame" }, svg),
     key(),
     detail,
-    alone.length > 0 && make("p", { class: "quiet" }, `${alone.length} claims stand alone: neither a premise nor a conclusion of another (${alone.map((claim) => claim.id).join(", ")}).`),
+    alone.length > 0 &&
+      make(
+        "p",
+        { class: "quiet" },
+        `${alone.length} claims stand alone: neither a premise nor a conclusion of another (${alone.map((claim) => claim.id).join(", ")}).`,
+      ),
   );
   const show = () => {
     const { claim } = state.get();
@@ -55,7 +77,7 @@ export function argumentGraph(context) {
     for (const one of svg.querySelectorAll(".edge")) {
       one.classList.toggle("near", one.dataset.claim === claim || one.dataset.on === claim);
     }
-    detail.replaceChildren(conclusionText(context, claim === null ? null : claims.get(claim) ?? null));
+    detail.replaceChildren(conclusionText(context, claim === null ? null : (claims.get(claim) ?? null)));
   };
   return { element, show };
 }
@@ -64,7 +86,21 @@ export function argumentGraph(context) {
  * @param {string} id
  */
 function arrow(id) {
-  return draw("marker", { id, class: `head ${id}`, viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 9, markerHeight: 9, markerUnits: "userSpaceOnUse", orient: "auto" }, draw("path", { d: "M0,0L8,4L0,8z" }));
+  return draw(
+    "marker",
+    {
+      id,
+      class: `head ${id}`,
+      viewBox: "0 0 8 8",
+      refX: 7,
+      refY: 4,
+      markerWidth: 9,
+      markerHeight: 9,
+      markerUnits: "userSpaceOnUse",
+      orient: "auto",
+    },
+    draw("path", { d: "M0,0L8,4L0,8z" }),
+  );
 }
 
 /**
@@ -75,28 +111,49 @@ function arrow(id) {
 function node(spot, claim, conclusion) {
   if (claim === undefined) throw new Error(`no claim ${spot.id}`);
   const share = headline(claim);
-  const written = [clipped(claim.id), value(claim), conclusion && signs(conclusion)].filter(Boolean).join(" ");
+  const written = [clipped(claim.id), value(claim), conclusion && signs(conclusion)]
+    .filter(Boolean)
+    .join(" ");
   const said = [written, spoken(claim), conclusion ? worlds(conclusion) : "a premise"].join(". ");
   return draw(
     "g",
     {
       class: `node ${claim.status}${conclusion ? " drawn-conclusion" : ""}${share === null ? "" : " tinted"}`,
-      role: "button", tabindex: -1, "aria-pressed": "false", "aria-label": said, "data-claim": spot.id,
-      "data-testid": `node-${spot.id}`, transform: `translate(${spot.x},${spot.y})`,
+      role: "button",
+      tabindex: -1,
+      "aria-pressed": "false",
+      "aria-label": said,
+      "data-claim": spot.id,
+      "data-testid": `node-${spot.id}`,
+      transform: `translate(${spot.x},${spot.y})`,
       vars: share === null ? undefined : { "--share": share },
     },
-    conclusion && draw("rect", { class: "outer", x: -3, y: -3, width: BOX.width + 6, height: BOX.height + 6, rx: 7 }),
+    conclusion &&
+      draw("rect", { class: "outer", x: -3, y: -3, width: BOX.width + 6, height: BOX.height + 6, rx: 7 }),
     draw("rect", { class: "inner", width: BOX.width, height: BOX.height, rx: 5 }),
     draw("text", { class: "node-id", x: 6, y: 16, text: `${clipped(claim.id)} ` }),
-    draw("text", { class: "node-share", x: BOX.width - 6, y: 16, "text-anchor": "end", text: claim.id.length > 5 ? "" : `${value(claim)} ` }),
-    draw("text", { class: "node-more", x: 6, y: 34, text: conclusion ? signs(conclusion) : claim.id.length > 5 ? value(claim) : "" }),
+    draw("text", {
+      class: "node-share",
+      x: BOX.width - 6,
+      y: 16,
+      "text-anchor": "end",
+      text: claim.id.length > 5 ? "" : `${value(claim)} `,
+    }),
+    draw("text", {
+      class: "node-more",
+      x: 6,
+      y: 34,
+      text: conclusion ? signs(conclusion) : claim.id.length > 5 ? value(claim) : "",
+    }),
   );
 }
 
 /** @param {Claim} claim */
 function value(claim) {
   const share = headline(claim);
-  return share === null ? { unmodelled: "n. m.", not_truth_apt: "n. t." }[claim.status] ?? "–" : `${percent(share)} %`;
+  return share === null
+    ? ({ unmodelled: "n. m.", not_truth_apt: "n. t." }[claim.status] ?? "–")
+    : `${percent(share)} %`;
 }
 
 /** @param {string} id */
@@ -122,7 +179,10 @@ function sign(share) {
 /** @param {any} conclusion */
 function worlds(conclusion) {
   const author = conclusion.authors_world.probability;
-  const follows = author === null ? "too few futures to say whether it follows in the author's world" : `in the author's world ${percent(author)} per cent`;
+  const follows =
+    author === null
+      ? "too few futures to say whether it follows in the author's world"
+      : `in the author's world ${percent(author)} per cent`;
   return `A conclusion: ${follows}; its premises hold in ${percent(conclusion.premises_hold.probability)} per cent of futures`;
 }
 
@@ -137,19 +197,35 @@ function edge(link, spots, bends, conclusion) {
   const to = /** @type {import("./layout.js").Spot} */ (spots.get(link.claim));
   const points = [
     { x: from.x + BOX.width / 2, y: from.y + BOX.height },
-    ...bends.flatMap(({ x, y }) => [{ x, y: y - BOX.height / 2 }, { x, y: y + BOX.height / 2 }]),
+    ...bends.flatMap(({ x, y }) => [
+      { x, y: y - BOX.height / 2 },
+      { x, y: y + BOX.height / 2 },
+    ]),
     { x: to.x + BOX.width / 2, y: to.y - 5 },
   ];
-  const broken = conclusion?.break_points?.find((one) => one.premise === link.on || one.premise === `not ${link.on}`);
+  const broken = conclusion?.break_points?.find(
+    (one) => one.premise === link.on || one.premise === `not ${link.on}`,
+  );
   const change = broken?.change ?? null;
   const strong = change !== null && Math.abs(change) > 2 * (broken.error ?? 0) && Math.abs(change) >= 0.05;
   const [near, end] = points.slice(-2);
   return draw(
     "g",
-    { class: `edge ${link.sort}${strong ? " breaking" : ""}`, "data-claim": link.claim, "data-on": link.on, "aria-hidden": "true" },
+    {
+      class: `edge ${link.sort}${strong ? " breaking" : ""}`,
+      "data-claim": link.claim,
+      "data-on": link.on,
+      "aria-hidden": "true",
+    },
     draw("title", { text: `${link.claim} ${SORTS[link.sort] ?? link.sort} ${link.on}` }),
     draw("path", { d: smooth(points), "marker-end": `url(#arrow-${link.sort})` }),
-    strong && draw("text", { class: "edge-change", x: near.x * 0.4 + end.x * 0.6, y: near.y * 0.4 + end.y * 0.6, text: `${change > 0 ? "+" : "−"}${Math.abs(100 * change).toFixed(0)}` }),
+    strong &&
+      draw("text", {
+        class: "edge-change",
+        x: near.x * 0.4 + end.x * 0.6,
+        y: near.y * 0.4 + end.y * 0.6,
+        text: `${change > 0 ? "+" : "−"}${Math.abs(100 * change).toFixed(0)}`,
+      }),
   );
 }
 
@@ -165,7 +241,10 @@ function smooth(points) {
   let before = first;
   for (const point of others) {
     const middle = (before.y + point.y) / 2;
-    path += point.x === before.x ? `L${point.x},${point.y}` : `C${before.x},${middle} ${point.x},${middle} ${point.x},${point.y}`;
+    path +=
+      point.x === before.x
+        ? `L${point.x},${point.y}`
+        : `C${before.x},${middle} ${point.x},${middle} ${point.x},${point.y}`;
     before = point;
   }
   return path;
@@ -198,7 +277,7 @@ function wire(svg, nodes, state) {
 
 function key() {
   const rows = [
-    ["⊢✓", "follows in the author's world: his premises hold and only those he names act"],
+    ["⊢✓", "follows in the author's world: its premises hold and only those act whom the author names"],
     ["⊢✗", "does not follow even there"],
     ["⊢?", "too few such futures to say"],
     ["∧10", "its premises all hold in 10 % of futures"],
@@ -210,8 +289,16 @@ function key() {
     "details",
     { class: "legend" },
     make("summary", { text: "Signs of the graph" }),
-    make("dl", { class: "signs" }, rows.flatMap(([one, said]) => [make("dt", { text: one }), make("dd", { text: said })])),
-    make("p", { class: "quiet" }, "A frame around a box marks a conclusion. Solid lines: follows from; dashed: needs; dotted with a bar: rejects."),
+    make(
+      "dl",
+      { class: "signs" },
+      rows.flatMap(([one, said]) => [make("dt", { text: one }), make("dd", { text: said })]),
+    ),
+    make(
+      "p",
+      { class: "quiet" },
+      "A frame around a box marks a conclusion. Solid lines: follows from; dashed: needs; dotted with a bar: rejects.",
+    ),
   );
 }
 
@@ -225,7 +312,9 @@ function bringIntoView(frame, box) {
   if (!frame || !box) return;
   requestAnimationFrame(() => {
     const [outer, inner] = [frame.getBoundingClientRect(), box.getBoundingClientRect()];
-    if (inner.top < outer.top || inner.bottom > outer.bottom) frame.scrollTop += inner.top - outer.top - outer.height / 3;
-    if (inner.left < outer.left || inner.right > outer.right) frame.scrollLeft += inner.left - outer.left - outer.width / 3;
+    if (inner.top < outer.top || inner.bottom > outer.bottom)
+      frame.scrollTop += inner.top - outer.top - outer.height / 3;
+    if (inner.left < outer.left || inner.right > outer.right)
+      frame.scrollLeft += inner.left - outer.left - outer.width / 3;
   });
 }

@@ -41,6 +41,6 @@ function others(kept, mine) {
  * @returns {Guess[]}
  */
 function readable(answer) {
-  const list = Array.isArray(answer) ? answer : answer?.guesses ?? [];
+  const list = Array.isArray(answer) ? answer : (answer?.guesses ?? []);
   return list.filter((one) => one && typeof one.values === "object" && one.values !== null);
 }

@@ -18,20 +18,50 @@ export function guessing(context) {
   const store = guessStore(context);
   /** @type {Guess} */
   const mine = { by: "", values: {} };
-  const name = make("input", { type: "text", id: "guess-by", maxlength: 60, autocomplete: "off", oninput: () => { mine.by = name.value.trim(); } });
+  const name = make("input", {
+    type: "text",
+    id: "guess-by",
+    maxlength: 60,
+    autocomplete: "off",
+    oninput: () => {
+      mine.by = name.value.trim();
+    },
+  });
   const given = make("p", { class: "quiet", role: "status" });
-  const count = () => { given.textContent = `${Object.keys(mine.values).length} of ${claims.length} guessed. What you leave alone does not count.`; };
+  const count = () => {
+    given.textContent = `${Object.keys(mine.values).length} of ${claims.length} guessed. What you leave alone does not count.`;
+  };
   const results = make("div", { class: "guess-results" });
   const rows = claims.map((claim) => guessRow(claim, mine, count));
-  const reveal = make("button", { type: "button", class: "primary", "data-testid": "reveal", text: "Reveal the model", onclick: () => show() });
-  const again = make("button", { type: "button", text: "Leave class mode", onclick: () => state.set({ guessing: false }) });
+  const reveal = make("button", {
+    type: "button",
+    class: "primary",
+    "data-testid": "reveal",
+    text: "Reveal the model",
+    onclick: () => show(),
+  });
+  const again = make("button", {
+    type: "button",
+    text: "Leave class mode",
+    onclick: () => state.set({ guessing: false }),
+  });
   const list = make("ol", { class: "guess-list" }, rows);
-  const intro = make("p", { text: "How likely is each claim? Move its slider before you see what the model says. The reasons stay covered until then." });
-  const who = make("p", { class: "row" }, make("label", { for: "guess-by", text: "Your name or group" }), name);
+  const intro = make("p", {
+    text: "How likely is each claim? Move its slider before you see what the model says. The reasons stay covered until then.",
+  });
+  const who = make(
+    "p",
+    { class: "row" },
+    make("label", { for: "guess-by", text: "Your name or group" }),
+    name,
+  );
   const element = make(
     "div",
     { class: "guessing" },
-    intro, who, list, given,
+    intro,
+    who,
+    list,
+    given,
     make("p", { class: "row" }, reveal, again),
     results,
   );
@@ -48,9 +78,16 @@ export function guessing(context) {
     let others = [];
     let trouble = null;
     try {
-      others = await store.keep({ by: mine.by || `reader ${Math.random().toString(36).slice(2, 6)}`, values: { ...mine.values } });
+      others = await store.keep({
+        by: mine.by || `reader ${Math.random().toString(36).slice(2, 6)}`,
+        values: { ...mine.values },
+      });
     } catch (error) {
-      trouble = make("p", { class: "failed", role: "alert", text: `Your guesses could not be kept: ${error instanceof Error ? error.message : error}` });
+      trouble = make("p", {
+        class: "failed",
+        role: "alert",
+        text: `Your guesses could not be kept: ${error instanceof Error ? error.message : error}`,
+      });
     }
     fill(results, trouble, comparison(claims, mine, others));
     context.state.set({ revealed: true });
@@ -67,8 +104,15 @@ export function guessing(context) {
 function guessRow(claim, mine, changed) {
   const shown = make("output", { class: "guess-value", text: "no guess" });
   const slider = make("input", {
-    type: "range", min: 0, max: 100, step: 1, value: 50, id: `guess-${claim.id}`, "data-testid": `guess-${claim.id}`,
-    "aria-valuetext": "no guess yet", class: "untouched",
+    type: "range",
+    min: 0,
+    max: 100,
+    step: 1,
+    value: 50,
+    id: `guess-${claim.id}`,
+    "data-testid": `guess-${claim.id}`,
+    "aria-valuetext": "no guess yet",
+    class: "untouched",
     oninput: () => {
       mine.values[claim.id] = Number(slider.value) / 100;
       slider.classList.remove("untouched");
@@ -77,7 +121,17 @@ function guessRow(claim, mine, changed) {
       changed();
     },
   });
-  return make("li", { class: "guess" }, make("label", { for: `guess-${claim.id}`, dir: "auto" }, make("span", { class: "claim-id", text: claim.id }), claim.says), make("div", { class: "guess-slider" }, slider, shown));
+  return make(
+    "li",
+    { class: "guess" },
+    make(
+      "label",
+      { for: `guess-${claim.id}`, dir: "auto" },
+      make("span", { class: "claim-id", text: claim.id }),
+      claim.says,
+    ),
+    make("div", { class: "guess-slider" }, slider, shown),
+  );
 }
 
 /**
@@ -111,17 +165,49 @@ function comparison(claims, mine, others) {
       make("td", { text: came === null ? "open" : came ? "✓ true" : "✗ false" }),
       make("td", { text: came === null ? "–" : brier(guess, came).toFixed(2) }),
       make("td", { text: came === null ? "–" : brier(model, came).toFixed(2) }),
-      make("td", { text: elsewhere.length > 0 ? `${percent(mean(elsewhere))} % (${elsewhere.length})` : "–" }),
+      make("td", {
+        text: elsewhere.length > 0 ? `${percent(mean(elsewhere))} % (${elsewhere.length})` : "–",
+      }),
     );
   });
-  const headings = ["claim", "you", "model", "points apart", "history", "your Brier", "model's", "others, mean"];
+  const headings = [
+    "claim",
+    "you",
+    "model",
+    "points apart",
+    "history",
+    "your Brier",
+    "model's",
+    "others, mean",
+  ];
   return make(
     "div",
     {},
     make("p", { class: "verdict", "data-testid": "guess-summary", text: summary(guessed, mine) }),
-    make("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "Your guesses" }, make("table", { class: "numbers" }, make("caption", { text: "Your guesses beside the model and history" }), make("thead", {}, make("tr", {}, headings.map((text) => make("th", { scope: "col", text })))), make("tbody", {}, rows))),
+    make(
+      "div",
+      { class: "scroll", tabindex: 0, role: "group", "aria-label": "Your guesses" },
+      make(
+        "table",
+        { class: "numbers" },
+        make("caption", { text: "Your guesses beside the model and history" }),
+        make(
+          "thead",
+          {},
+          make(
+            "tr",
+            {},
+            headings.map((text) => make("th", { scope: "col", text })),
+          ),
+        ),
+        make("tbody", {}, rows),
+      ),
+    ),
     standing(guessed, mine, others),
-    make("p", { class: "quiet", text: "Brier score: the squared distance from what happened, 0 best. A few settled claims say little about a guesser." }),
+    make("p", {
+      class: "quiet",
+      text: "Brier score: the squared distance from what happened, 0 best. A few settled claims say little about a guesser.",
+    }),
   );
 }
 
@@ -132,7 +218,10 @@ function comparison(claims, mine, others) {
 function summary(guessed, mine) {
   const apart = mean(guessed.map((claim) => Math.abs(mine.values[claim.id] - (headline(claim) ?? 0))));
   const settled = guessed.filter((claim) => outcome(claim) !== null);
-  const scored = settled.length === 0 ? "None of these claims is settled yet." : `On ${settled.length} settled claims your mean Brier score is ${score(settled, mine.values).toFixed(2)}, the model's ${modelScore(settled).toFixed(2)}.`;
+  const scored =
+    settled.length === 0
+      ? "None of these claims is settled yet."
+      : `On ${settled.length} settled claims your mean Brier score is ${score(settled, mine.values).toFixed(2)}, the model's ${modelScore(settled).toFixed(2)}.`;
   return `You and the model are ${(100 * apart).toFixed(0)} points apart on average. ${scored}`;
 }
 
@@ -142,7 +231,8 @@ function summary(guessed, mine) {
  * @param {Guess[]} others
  */
 function standing(guessed, mine, others) {
-  if (others.length === 0) return make("p", { class: "quiet", text: "Nobody else's guesses are kept with this study yet." });
+  if (others.length === 0)
+    return make("p", { class: "quiet", text: "Nobody else's guesses are kept with this study yet." });
   const settled = guessed.filter((claim) => outcome(claim) !== null);
   const rows = [{ by: "you", values: mine.values }, ...others].map((one) => {
     const both = guessed.filter((claim) => claim.id in one.values);
@@ -152,11 +242,38 @@ function standing(guessed, mine, others) {
       {},
       make("th", { scope: "row", text: one.by }),
       make("td", { text: both.length }),
-      make("td", { text: both.length === 0 ? "–" : (100 * mean(both.map((claim) => Math.abs(one.values[claim.id] - (headline(claim) ?? 0))))).toFixed(0) }),
+      make("td", {
+        text:
+          both.length === 0
+            ? "–"
+            : (
+                100 * mean(both.map((claim) => Math.abs(one.values[claim.id] - (headline(claim) ?? 0))))
+              ).toFixed(0),
+      }),
       make("td", { text: judged.length === 0 ? "–" : score(judged, one.values).toFixed(2) }),
     );
   });
-  return make("div", { class: "scroll" }, make("table", {}, make("caption", { text: "All who guessed, on the claims you guessed" }), make("thead", {}, make("tr", {}, ["who", "claims", "points from the model", "Brier"].map((text) => make("th", { scope: "col", text })))), make("tbody", {}, rows)));
+  return make(
+    "div",
+    { class: "scroll" },
+    make(
+      "table",
+      {},
+      make("caption", { text: "All who guessed, on the claims you guessed" }),
+      make(
+        "thead",
+        {},
+        make(
+          "tr",
+          {},
+          ["who", "claims", "points from the model", "Brier"].map((text) =>
+            make("th", { scope: "col", text }),
+          ),
+        ),
+      ),
+      make("tbody", {}, rows),
+    ),
+  );
 }
 
 /** @param {number[]} values */

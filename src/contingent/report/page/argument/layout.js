@@ -102,7 +102,10 @@ function arranged(piece, links) {
   for (const id of piece) {
     const followers = below.get(id) ?? [];
     if (!above.has(id) && followers.length > 0) {
-      depth.set(id, Math.max(0, Math.min(...followers.map((one) => /** @type {number} */ (depth.get(one)))) - 1));
+      depth.set(
+        id,
+        Math.max(0, Math.min(...followers.map((one) => /** @type {number} */ (depth.get(one)))) - 1),
+      );
     }
   }
   /** @type {string[][]} */
@@ -156,7 +159,10 @@ function settle(rows, index, neighbours) {
   const wish = new Map(
     rows[index].map((id) => {
       const near = (neighbours.get(id) ?? []).map((one) => place.get(one) ?? 0.5);
-      return [id, near.length > 0 ? near.reduce((sum, one) => sum + one, 0) / near.length : place.get(id) ?? 0.5];
+      return [
+        id,
+        near.length > 0 ? near.reduce((sum, one) => sum + one, 0) / near.length : (place.get(id) ?? 0.5),
+      ];
     }),
   );
   rows[index].sort((one, other) => (wish.get(one) ?? 0) - (wish.get(other) ?? 0));

@@ -13,7 +13,11 @@ import { passes } from "./filters.js";
 export function claimList({ state }, claims) {
   /** @type {Map<string, HTMLElement>} */
   const items = new Map(claims.map((claim) => [claim.id, claimItem(claim)]));
-  const element = make("ul", { class: "claims", role: "listbox", "aria-label": "Claims, in the order of the text" }, [...items.values()]);
+  const element = make(
+    "ul",
+    { class: "claims", role: "listbox", "aria-label": "Claims, in the order of the text" },
+    [...items.values()],
+  );
   const nothing = make("p", { class: "empty", text: "No claim passes these filters.", hidden: true });
   const shown = () => [...items.values()].filter((item) => !item.hidden);
 

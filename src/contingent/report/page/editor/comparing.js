@@ -12,20 +12,41 @@ const MOST = 40;
  * @returns {HTMLElement}
  */
 export function comparison({ source, view }) {
-  const [one, other] = ["A", "B"].map((name) => make("select", { "aria-label": `Study ${name}`, "data-testid": `compare-${name}` }));
+  const [one, other] = ["A", "B"].map((name) =>
+    make("select", { "aria-label": `Study ${name}`, "data-testid": `compare-${name}` }),
+  );
   const shown = make("div", {});
-  const go = make("button", { type: "button", class: "primary", text: "Compare", "data-testid": "compare", onclick: ask });
-  const element = make("div", { class: "comparing" }, make("p", { class: "row" }, make("span", { text: "A" }), one, make("span", { text: "B" }), other, go), shown);
+  const go = make("button", {
+    type: "button",
+    class: "primary",
+    text: "Compare",
+    "data-testid": "compare",
+    onclick: ask,
+  });
+  const element = make(
+    "div",
+    { class: "comparing" },
+    make("p", { class: "row" }, make("span", { text: "A" }), one, make("span", { text: "B" }), other, go),
+    shown,
+  );
 
   async function fillChoices() {
     try {
       const studies = await source.server.studies();
       const names = studies.map((study) => study.id ?? study.name);
-      const options = (chosen) => names.map((name) => make("option", { value: name, text: name, selected: name === chosen }));
+      const options = (chosen) =>
+        names.map((name) => make("option", { value: name, text: name, selected: name === chosen }));
       fill(one, options(names.find((name) => name !== view.study.id)));
       fill(other, options(view.study.id));
       go.disabled = names.length < 2;
-      if (names.length < 2) fill(shown, make("p", { class: "empty", text: "There is one study only. Change a number, run, and compare then." }));
+      if (names.length < 2)
+        fill(
+          shown,
+          make("p", {
+            class: "empty",
+            text: "There is one study only. Change a number, run, and compare then.",
+          }),
+        );
     } catch (error) {
       fill(shown, make("p", { class: "failed", role: "alert", text: message(error) }));
     }
@@ -52,18 +73,69 @@ function compared(record) {
     { "data-testid": "comparison" },
     make("h3", { text: "What differs" }),
     changes.length === 0
-      ? make("p", { class: "quiet", text: "Same numbers and rules: only chance and the number of futures differ." })
-      : make("div", { class: "scroll" }, make("table", {}, head(["name", "A", "B"]), make("tbody", {}, changes.slice(0, MOST).map(([name, [before, after]]) => make("tr", {}, make("th", { scope: "row" }, make("code", { text: name })), make("td", { text: before ?? "–" }), make("td", { text: after ?? "–" })))))),
+      ? make("p", {
+          class: "quiet",
+          text: "Same numbers and rules: only chance and the number of futures differ.",
+        })
+      : make(
+          "div",
+          { class: "scroll" },
+          make(
+            "table",
+            {},
+            head(["name", "A", "B"]),
+            make(
+              "tbody",
+              {},
+              changes
+                .slice(0, MOST)
+                .map(([name, [before, after]]) =>
+                  make(
+                    "tr",
+                    {},
+                    make("th", { scope: "row" }, make("code", { text: name })),
+                    make("td", { text: before ?? "–" }),
+                    make("td", { text: after ?? "–" }),
+                  ),
+                ),
+            ),
+          ),
+        ),
     changes.length > MOST && make("p", { class: "quiet", text: `… and ${changes.length - MOST} more.` }),
     make("h3", { text: "What that does to each claim" }),
-    make("div", { class: "scroll" }, make("table", { class: "numbers" }, head(["claim", "A", "B", "points", "95 %"]), make("tbody", {}, record.claims.filter((claim) => claim.one !== null || claim.other !== null).map(row)))),
-    ["only_one", "only_other"].map((key, index) => record[key]?.length > 0 && make("p", { class: "quiet", text: `Only in ${"AB"[index]}: ${record[key].join(", ")}.` })),
+    make(
+      "div",
+      { class: "scroll" },
+      make(
+        "table",
+        { class: "numbers" },
+        head(["claim", "A", "B", "points", "95 %"]),
+        make(
+          "tbody",
+          {},
+          record.claims.filter((claim) => claim.one !== null || claim.other !== null).map(row),
+        ),
+      ),
+    ),
+    ["only_one", "only_other"].map(
+      (key, index) =>
+        record[key]?.length > 0 &&
+        make("p", { class: "quiet", text: `Only in ${"AB"[index]}: ${record[key].join(", ")}.` }),
+    ),
   );
 }
 
 /** @param {string[]} headings */
 function head(headings) {
-  return make("thead", {}, make("tr", {}, headings.map((text) => make("th", { scope: "col", text }))));
+  return make(
+    "thead",
+    {},
+    make(
+      "tr",
+      {},
+      headings.map((text) => make("th", { scope: "col", text })),
+    ),
+  );
 }
 
 /** @param {any} claim */
@@ -78,6 +150,9 @@ function row(claim) {
     make("td", { text: percent(claim.one) }),
     make("td", { text: percent(claim.other) }),
     make("td", { class: "delta", text: `${arrow}${signedPoints(claim.difference)}` }),
-    make("td", { class: "quiet", text: claim.low === null ? "–" : `${signedPoints(claim.low)} to ${signedPoints(claim.high)}` }),
+    make("td", {
+      class: "quiet",
+      text: claim.low === null ? "–" : `${signedPoints(claim.low)} to ${signedPoints(claim.high)}`,
+    }),
   );
 }

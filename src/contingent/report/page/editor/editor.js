@@ -22,7 +22,9 @@ let dialog = null;
  */
 export function openEditor(context) {
   if (dialog === null) {
-    dialog = /** @type {HTMLDialogElement} */ (make("dialog", { class: "editor", "data-testid": "editor", "aria-labelledby": "editor-title" }));
+    dialog = /** @type {HTMLDialogElement} */ (
+      make("dialog", { class: "editor", "data-testid": "editor", "aria-labelledby": "editor-title" })
+    );
     document.body.append(dialog);
     build(dialog, context);
   }
@@ -30,7 +32,13 @@ export function openEditor(context) {
   const home = jobs?.nextElementSibling ?? null;
   dialog.showModal();
   if (jobs) dialog.querySelector(".editor-head")?.after(jobs);
-  dialog.addEventListener("close", () => { if (jobs) home?.before(jobs); }, { once: true });
+  dialog.addEventListener(
+    "close",
+    () => {
+      if (jobs) home?.before(jobs);
+    },
+    { once: true },
+  );
 }
 
 /**
@@ -40,22 +48,45 @@ export function openEditor(context) {
 function build(element, context) {
   const body = make("div", { class: "editor-body" });
   const pick = make("select", { "aria-label": "Scenario", onchange: () => load(pick.value) });
-  const files = make("button", { type: "button", text: "Files", "aria-pressed": "true", onclick: () => turn("files") });
-  const compare = make("button", { type: "button", text: "Compare studies", "aria-pressed": "false", "data-testid": "open-compare", onclick: () => turn("compare") });
+  const files = make("button", {
+    type: "button",
+    text: "Files",
+    "aria-pressed": "true",
+    onclick: () => turn("files"),
+  });
+  const compare = make("button", {
+    type: "button",
+    text: "Compare studies",
+    "aria-pressed": "false",
+    "data-testid": "open-compare",
+    onclick: () => turn("compare"),
+  });
   fill(
     element,
     make(
       "header",
       { class: "editor-head" },
       make("h2", { id: "editor-title", text: "Edit and run" }),
-      pick, files, compare,
-      make("button", { type: "button", class: "editor-close", text: "Close", "data-testid": "close-editor", onclick: () => element.close() }),
+      pick,
+      files,
+      compare,
+      make("button", {
+        type: "button",
+        class: "editor-close",
+        text: "Close",
+        "data-testid": "close-editor",
+        onclick: () => element.close(),
+      }),
     ),
     body,
   );
   const server = context.source.server;
   const scenario = context.view.study.scenario;
-  const desk = make("div", { class: "editor-desk" }, make("p", { class: "loading", text: "Reading the files" }));
+  const desk = make(
+    "div",
+    { class: "editor-desk" },
+    make("p", { class: "loading", text: "Reading the files" }),
+  );
 
   /** @param {"files" | "compare"} which */
   function turn(which) {
@@ -72,7 +103,14 @@ function build(element, context) {
       const found = await server.scenario(name);
       fill(desk, deskOf(context, name, found.files));
     } catch (error) {
-      fill(desk, make("p", { class: "failed", role: "alert", text: `The files of ${name} could not be read: ${message(error)}` }));
+      fill(
+        desk,
+        make("p", {
+          class: "failed",
+          role: "alert",
+          text: `The files of ${name} could not be read: ${message(error)}`,
+        }),
+      );
     }
   }
 
@@ -80,9 +118,16 @@ function build(element, context) {
     .scenarios()
     .then((found) => {
       const names = found.map((one) => one.name ?? one);
-      fill(pick, [...new Set([scenario, ...names])].map((name) => make("option", { value: name, text: name, selected: name === scenario })));
+      fill(
+        pick,
+        [...new Set([scenario, ...names])].map((name) =>
+          make("option", { value: name, text: name, selected: name === scenario }),
+        ),
+      );
     })
-    .catch((error) => fill(pick, make("option", { value: scenario, text: `${scenario} (${message(error)})` })));
+    .catch((error) =>
+      fill(pick, make("option", { value: scenario, text: `${scenario} (${message(error)})` })),
+    );
   turn("files");
   load(scenario);
 }
@@ -102,9 +147,22 @@ export function message(error) {
 function deskOf(context, name, files) {
   const panes = files.map((file) => textPane(file, draft(name, file), changed));
   const tabs = files.map((file, index) =>
-    make("button", { type: "button", role: "tab", id: `file-tab-${index}`, "aria-controls": `file-${index}`, "data-testid": `file-${file.role ?? index}`, onclick: () => choose(index) }),
+    make("button", {
+      type: "button",
+      role: "tab",
+      id: `file-tab-${index}`,
+      "aria-controls": `file-${index}`,
+      "data-testid": `file-${file.role ?? index}`,
+      onclick: () => choose(index),
+    }),
   );
-  const holders = panes.map((pane, index) => make("div", { role: "tabpanel", id: `file-${index}`, "aria-labelledby": `file-tab-${index}`, class: "file" }, pane.element));
+  const holders = panes.map((pane, index) =>
+    make(
+      "div",
+      { role: "tabpanel", id: `file-${index}`, "aria-labelledby": `file-tab-${index}`, class: "file" },
+      pane.element,
+    ),
+  );
   const faults = make("div", { class: "faults", role: "status", "data-testid": "faults" });
   let chosen = 0;
   let known = [];
@@ -113,7 +171,9 @@ function deskOf(context, name, files) {
   const dirty = () => files.some((file, index) => panes[index].text() !== file.text);
   const check = checker(context, name, texts, (found, trouble) => {
     known = found;
-    panes.forEach((pane, index) => pane.faults(index === chosen ? known.filter((fault) => fault.file === files[index].name) : []));
+    panes.forEach((pane, index) =>
+      pane.faults(index === chosen ? known.filter((fault) => fault.file === files[index].name) : []),
+    );
     fill(faults, trouble ? make("p", { class: "failed", text: trouble }) : list(found));
     label();
     form.checked(found.filter((fault) => fault.severity !== "warning").length);
@@ -128,15 +188,27 @@ function deskOf(context, name, files) {
   }
 
   function saved() {
-    files.forEach((file, index) => { file.text = panes[index].text(); file.own = true; keepDraft(name, file, file.text); });
+    files.forEach((file, index) => {
+      file.text = panes[index].text();
+      file.own = true;
+      keepDraft(name, file, file.text);
+    });
     label();
   }
 
   function label() {
     tabs.forEach((tab, index) => {
-      const number = known.filter((fault) => fault.file === files[index].name && fault.severity !== "warning").length;
+      const number = known.filter(
+        (fault) => fault.file === files[index].name && fault.severity !== "warning",
+      ).length;
       const unsaved = panes[index].text() !== files[index].text;
-      tab.textContent = [files[index].name, unsaved && "(unsaved)", number > 0 && `– ${number} ${number === 1 ? "fault" : "faults"}`].filter(Boolean).join(" ");
+      tab.textContent = [
+        files[index].name,
+        unsaved && "(unsaved)",
+        number > 0 && `– ${number} ${number === 1 ? "fault" : "faults"}`,
+      ]
+        .filter(Boolean)
+        .join(" ");
     });
   }
 
@@ -148,24 +220,40 @@ function deskOf(context, name, files) {
       tab.tabIndex = at === index ? 0 : -1;
       holders[at].hidden = at !== index;
     });
-    panes.forEach((pane, at) => pane.faults(at === chosen ? known.filter((fault) => fault.file === files[at].name) : []));
+    panes.forEach((pane, at) =>
+      pane.faults(at === chosen ? known.filter((fault) => fault.file === files[at].name) : []),
+    );
   }
 
   /** @param {any[]} found */
   function list(found) {
-    if (found.length === 0) return make("p", { class: "fine", "data-testid": "no-faults", text: "✓ The checker finds no fault." });
+    if (found.length === 0)
+      return make("p", { class: "fine", "data-testid": "no-faults", text: "✓ The checker finds no fault." });
     const rank = (fault) => (fault.severity === "warning" ? 1 : 0);
     const sorted = [...found].sort((one, other) => rank(one) - rank(other));
-    return make("ol", {}, sorted.map((fault) => {
-      const index = files.findIndex((file) => file.name === fault.file);
-      const where = `${fault.file}:${fault.line}${fault.column ? `:${fault.column}` : ""}`;
-      return make(
-        "li",
-        { class: fault.severity === "warning" ? "warning" : "fault" },
-        make("button", { type: "button", class: "link", text: where, disabled: index < 0, onclick: () => { choose(index); panes[index].go(fault.line); } }),
-        ` ${fault.severity === "warning" ? "warning" : "fault"}: ${words(fault)}`,
-      );
-    }));
+    return make(
+      "ol",
+      {},
+      sorted.map((fault) => {
+        const index = files.findIndex((file) => file.name === fault.file);
+        const where = `${fault.file}:${fault.line}${fault.column ? `:${fault.column}` : ""}`;
+        return make(
+          "li",
+          { class: fault.severity === "warning" ? "warning" : "fault" },
+          make("button", {
+            type: "button",
+            class: "link",
+            text: where,
+            disabled: index < 0,
+            onclick: () => {
+              choose(index);
+              panes[index].go(fault.line);
+            },
+          }),
+          ` ${fault.severity === "warning" ? "warning" : "fault"}: ${words(fault)}`,
+        );
+      }),
+    );
   }
 
   const tablist = make("div", { role: "tablist", "aria-label": "Files", class: "file-tabs" }, tabs);
@@ -179,7 +267,12 @@ function deskOf(context, name, files) {
   choose(0);
   label();
   check.soon();
-  return make("div", { class: "desk" }, make("div", { class: "desk-text" }, tablist, holders), make("div", { class: "desk-side" }, form.element, make("h3", { text: "Checker" }), faults));
+  return make(
+    "div",
+    { class: "desk" },
+    make("div", { class: "desk-text" }, tablist, holders),
+    make("div", { class: "desk-side" }, form.element, make("h3", { text: "Checker" }), faults),
+  );
 }
 
 /**

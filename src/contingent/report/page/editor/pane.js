@@ -16,14 +16,27 @@ export function textPane(file, text, changed) {
   const numbers = make("div", { class: "line-numbers", "aria-hidden": "true" });
   const marks = make("div", { class: "line-marks" });
   const area = make("textarea", {
-    class: "code-area", spellcheck: "false", autocapitalize: "off", autocomplete: "off", wrap: "off",
-    "aria-label": `Text of ${file.name}`, "data-testid": `text-${file.role ?? file.name}`,
-    oninput: () => { number(); changed(); },
+    class: "code-area",
+    spellcheck: "false",
+    autocapitalize: "off",
+    autocomplete: "off",
+    wrap: "off",
+    "aria-label": `Text of ${file.name}`,
+    "data-testid": `text-${file.role ?? file.name}`,
+    oninput: () => {
+      number();
+      changed();
+    },
     onscroll: follow,
   });
   area.value = text;
   const status = make("p", { class: "quiet cursor", "aria-live": "off" });
-  const frame = make("div", { class: "code-frame" }, make("div", { class: "gutter" }, numbers), make("div", { class: "code-text" }, marks, area));
+  const frame = make(
+    "div",
+    { class: "code-frame" },
+    make("div", { class: "gutter" }, numbers),
+    make("div", { class: "code-text" }, marks, area),
+  );
   let lines = 0;
   let shown = [];
 
@@ -42,7 +55,10 @@ export function textPane(file, text, changed) {
   function cursor() {
     const before = area.value.slice(0, area.selectionStart).split("\n");
     const here = shown.filter((fault) => fault.line === before.length).map(words);
-    status.textContent = [`line ${before.length}, column ${before[before.length - 1].length + 1}`, ...here].join(" · ");
+    status.textContent = [
+      `line ${before.length}, column ${before[before.length - 1].length + 1}`,
+      ...here,
+    ].join(" · ");
   }
 
   /** @param {any[]} found */
@@ -50,21 +66,32 @@ export function textPane(file, text, changed) {
     shown = found;
     const byLine = new Map();
     for (const fault of found) byLine.set(fault.line, [...(byLine.get(fault.line) ?? []), fault]);
-    fill(marks, [...byLine].map(([line, list]) => {
-      const warning = list.every((fault) => fault.severity === "warning");
-      return make(
-        "div",
-        { class: `line-mark ${warning ? "warning" : "fault"}`, "data-testid": `fault-${line}`, title: list.map(words).join("\n"), vars: { top: `${PADDING + (line - 1) * LINE}px` } },
-        make("span", { text: `${warning ? "⚠" : "✗"} ${list.map(words).join("; ")}` }),
-      );
-    }));
+    fill(
+      marks,
+      [...byLine].map(([line, list]) => {
+        const warning = list.every((fault) => fault.severity === "warning");
+        return make(
+          "div",
+          {
+            class: `line-mark ${warning ? "warning" : "fault"}`,
+            "data-testid": `fault-${line}`,
+            title: list.map(words).join("\n"),
+            vars: { top: `${PADDING + (line - 1) * LINE}px` },
+          },
+          make("span", { text: `${warning ? "⚠" : "✗"} ${list.map(words).join("; ")}` }),
+        );
+      }),
+    );
     area.setAttribute("aria-invalid", String(found.some((fault) => fault.severity !== "warning")));
     cursor();
   }
 
   /** @param {number} line */
   function go(line) {
-    const at = area.value.split("\n").slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0);
+    const at = area.value
+      .split("\n")
+      .slice(0, line - 1)
+      .reduce((sum, one) => sum + one.length + 1, 0);
     area.focus();
     area.setSelectionRange(at, at);
     area.scrollTop = Math.max(0, (line - 4) * LINE);

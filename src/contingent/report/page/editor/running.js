@@ -10,12 +10,31 @@ import { fill, make } from "../elements.js";
  */
 export function runForm(context, name, desk) {
   const { source, view } = context;
-  const futures = make("input", { type: "number", min: 1, max: 1_000_000, step: 1, value: view.study.futures || 500, id: "run-futures" });
-  const seed = make("input", { type: "number", min: 0, step: 1, value: view.study.seed ?? 1, id: "run-seed" });
+  const futures = make("input", {
+    type: "number",
+    min: 1,
+    max: 1_000_000,
+    step: 1,
+    value: view.study.futures || 500,
+    id: "run-futures",
+  });
+  const seed = make("input", {
+    type: "number",
+    min: 0,
+    step: 1,
+    value: view.study.seed ?? 1,
+    id: "run-seed",
+  });
   const variants = make("input", { type: "checkbox", id: "run-variants" });
   const told = make("div", { role: "status" });
   const save = make("button", { type: "button", text: "Save", "data-testid": "save", onclick: () => keep() });
-  const run = make("button", { type: "button", class: "primary", text: "Run", "data-testid": "run", onclick: start });
+  const run = make("button", {
+    type: "button",
+    class: "primary",
+    text: "Run",
+    "data-testid": "run",
+    onclick: start,
+  });
   let faults = 0;
 
   const say = (text, style = "quiet") => fill(told, make("p", { class: style, text }));
@@ -37,7 +56,12 @@ export function runForm(context, name, desk) {
     run.disabled = true;
     if (!desk.dirty() || (await keep())) {
       try {
-        const job = await source.jobs?.run({ scenario: name, futures: Number(futures.value), seed: Number(seed.value), variants: variants.checked });
+        const job = await source.jobs?.run({
+          scenario: name,
+          futures: Number(futures.value),
+          seed: Number(seed.value),
+          variants: variants.checked,
+        });
         context.follow?.(job);
         say("Started. It goes on if you close this.");
       } catch (error) {
@@ -58,8 +82,24 @@ export function runForm(context, name, desk) {
     element: make(
       "div",
       { class: "run-form" },
-      make("div", { class: "run-numbers" }, make("label", { for: "run-futures", text: "Futures" }), futures, make("label", { for: "run-seed", text: "Seed" }), seed),
-      make("p", { class: "row" }, make("label", { class: "check", for: "run-variants" }, variants, "with every variant of the rules (longer)")),
+      make(
+        "div",
+        { class: "run-numbers" },
+        make("label", { for: "run-futures", text: "Futures" }),
+        futures,
+        make("label", { for: "run-seed", text: "Seed" }),
+        seed,
+      ),
+      make(
+        "p",
+        { class: "row" },
+        make(
+          "label",
+          { class: "check", for: "run-variants" },
+          variants,
+          "with every variant of the rules (longer)",
+        ),
+      ),
       make("p", { class: "row" }, save, run),
       told,
     ),

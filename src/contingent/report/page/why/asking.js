@@ -34,7 +34,8 @@ export function questions(source, listeners) {
       });
       if (present === mine) listeners.ended();
     } catch (error) {
-      if (present === mine && !mine.signal.aborted) listeners.failed(error instanceof Error ? error : new Error(String(error)));
+      if (present === mine && !mine.signal.aborted)
+        listeners.failed(error instanceof Error ? error : new Error(String(error)));
     }
     if (present === mine) present = null;
   };

@@ -20,9 +20,16 @@ const BASES = {
 export function assumptions(claim) {
   if (claim.status !== "evaluated") return null;
   const bases = Object.entries(claim.bases ?? {}).filter(([, number]) => Number(number) > 0);
-  const sorted = [...(claim.assumptions ?? [])].sort((one, other) => Number(other.moves ?? false) - Number(one.moves ?? false));
+  const sorted = [...(claim.assumptions ?? [])].sort(
+    (one, other) => Number(other.moves ?? false) - Number(one.moves ?? false),
+  );
   const rows = sorted.map((one) => [
-    make("span", {}, make("code", { text: one.name }), one.moves && make("span", { class: "flag", text: "moves it" })),
+    make(
+      "span",
+      {},
+      make("code", { text: one.name }),
+      one.moves && make("span", { class: "flag", text: "moves it" }),
+    ),
     `${one.value ?? "–"}${one.unit ? ` ${one.unit}` : ""}`,
     make("span", { class: `basis basis-${one.basis}`, text: BASES[one.basis] ?? one.basis ?? "not stated" }),
     source(one),
@@ -31,7 +38,11 @@ export function assumptions(claim) {
   return section(
     "Assumptions it rests on",
     { key: "assumptions", open: false, note: rows.length > 0 ? String(rows.length) : undefined },
-    bases.length > 0 && make("p", { class: "quiet", text: `Numbers of the whole theatre by basis: ${bases.map(([name, number]) => `${number} ${BASES[name] ?? name}`).join(", ")}.` }),
+    bases.length > 0 &&
+      make("p", {
+        class: "quiet",
+        text: `Numbers of the whole theatre by basis: ${bases.map(([name, number]) => `${number} ${BASES[name] ?? name}`).join(", ")}.`,
+      }),
     rows.length > 0 && table("Assumptions", ["number", "value", "basis", "source"], rows),
   );
 }
@@ -42,5 +53,7 @@ export function assumptions(claim) {
  */
 function source({ source: name, url }) {
   if (!name) return "–";
-  return /^https?:\/\//.test(url ?? "") ? make("a", { href: url, rel: "noreferrer noopener", text: name }) : name;
+  return /^https?:\/\//.test(url ?? "")
+    ? make("a", { href: url, rel: "noreferrer noopener", text: name })
+    : name;
 }

@@ -25,7 +25,15 @@ export function differencesTable(view, differences, selected, state) {
       "table",
       { class: "numbers" },
       make("caption", { class: "unseen", text: "What the levers do to every claim, in per cent" }),
-      make("thead", {}, make("tr", {}, headings.map((text) => make("th", { scope: "col", text })))),
+      make(
+        "thead",
+        {},
+        make(
+          "tr",
+          {},
+          headings.map((text) => make("th", { scope: "col", text })),
+        ),
+      ),
       make("tbody", {}, rows),
     ),
   );
@@ -38,7 +46,16 @@ export function differencesTable(view, differences, selected, state) {
  * @returns {import("../types").Difference}
  */
 function waiting(claim) {
-  return { claim, before: null, after: null, difference: null, low: null, high: null, clear: false, waiting: true };
+  return {
+    claim,
+    before: null,
+    after: null,
+    difference: null,
+    low: null,
+    high: null,
+    clear: false,
+    waiting: true,
+  };
 }
 
 /**
@@ -49,14 +66,28 @@ function waiting(claim) {
 function row(one, selected, state) {
   const direction = !one.clear ? "unclear" : Number(one.difference) < 0 ? "down" : "up";
   const arrow = { unclear: "", down: "▼ ", up: "▲ " }[direction];
-  const interval = one.low === null || one.low === undefined ? "–" : `${signedPoints(one.low)} to ${signedPoints(one.high)}`;
+  const interval =
+    one.low === null || one.low === undefined ? "–" : `${signedPoints(one.low)} to ${signedPoints(one.high)}`;
   return make(
     "tr",
     { class: `${direction}${selected ? " selected" : ""}` },
-    make("th", { scope: "row" }, make("button", { type: "button", class: "link", text: one.claim, onclick: () => state.set({ claim: one.claim }) })),
+    make(
+      "th",
+      { scope: "row" },
+      make("button", {
+        type: "button",
+        class: "link",
+        text: one.claim,
+        onclick: () => state.set({ claim: one.claim }),
+      }),
+    ),
     make("td", { text: percent(one.before) }),
     make("td", { text: percent(one.after) }),
-    make("td", { class: "delta", "data-testid": `delta-${one.claim}`, text: one.waiting ? "…" : `${arrow}${signedPoints(one.difference)}` }),
+    make("td", {
+      class: "delta",
+      "data-testid": `delta-${one.claim}`,
+      text: one.waiting ? "…" : `${arrow}${signedPoints(one.difference)}`,
+    }),
     make("td", { class: "quiet", text: interval }),
   );
 }

@@ -27,19 +27,37 @@ export function drivers(context, claim) {
   const found = context.view.drivers?.[claim.id];
   const key = "drivers";
   if (!found) {
-    return section("Drivers", { key }, lacking(context, "Which unknowns move this claim has not been worked out.", forClaim(context.view.how?.drivers, claim.id), { kind: "drivers", claim: claim.id }));
+    return section(
+      "Drivers",
+      { key },
+      lacking(
+        context,
+        "Which unknowns move this claim has not been worked out.",
+        forClaim(context.view.how?.drivers, claim.id),
+        { kind: "drivers", claim: claim.id },
+      ),
+    );
   }
-  const list = Array.isArray(found) ? found : found.drivers ?? [];
+  const list = Array.isArray(found) ? found : (found.drivers ?? []);
   const strongest = Math.max(0.01, ...list.map((row) => row.strength));
-  const rows = list.slice(0, 10).map((row) => [
-    make("span", {}, make("code", { text: row.name }), row.strength <= row.noise && make("span", { class: "quiet block", text: "no more than noise" })),
-    bar(row.strength / strongest, row.strength.toFixed(2)),
-    `${percent(row.lowest)} → ${percent(row.highest)}`,
-  ]);
+  const rows = list
+    .slice(0, 10)
+    .map((row) => [
+      make(
+        "span",
+        {},
+        make("code", { text: row.name }),
+        row.strength <= row.noise && make("span", { class: "quiet block", text: "no more than noise" }),
+      ),
+      bar(row.strength / strongest, row.strength.toFixed(2)),
+      `${percent(row.lowest)} → ${percent(row.highest)}`,
+    ]);
   return section(
     "Drivers: which unknowns move it",
     { key },
-    rows.length === 0 ? make("p", { class: "empty", text: "No unknown moves it." }) : table("Unknowns that move this claim", ["unknown", "strength", "% at its low → high end"], rows),
+    rows.length === 0
+      ? make("p", { class: "empty", text: "No unknown moves it." })
+      : table("Unknowns that move this claim", ["unknown", "strength", "% at its low → high end"], rows),
     found.rule?.says && make("p", { text: found.rule.says }),
   );
 }
@@ -54,18 +72,36 @@ export function watchList(context, claim) {
   const found = context.view.watch?.[claim.id];
   const key = "watch";
   if (!found) {
-    return section("Watch-list", { key }, lacking(context, "What to look for next has not been worked out for this claim.", forClaim(context.view.how?.watch, claim.id), { kind: "watch", claim: claim.id }));
+    return section(
+      "Watch-list",
+      { key },
+      lacking(
+        context,
+        "What to look for next has not been worked out for this claim.",
+        forClaim(context.view.how?.watch, claim.id),
+        { kind: "watch", claim: claim.id },
+      ),
+    );
   }
-  const list = Array.isArray(found) ? found : found.watch ?? [];
-  const rows = list.slice(0, 8).map((row) => [
-    make("span", {}, row.says, make("span", { class: "quiet block", text: row.date })),
-    percent(row.seen),
-    `${percent(row.if_seen)} / ${percent(row.if_not)}`,
-    row.bits.toFixed(2),
-  ]);
+  const list = Array.isArray(found) ? found : (found.watch ?? []);
+  const rows = list
+    .slice(0, 8)
+    .map((row) => [
+      make("span", {}, row.says, make("span", { class: "quiet block", text: row.date })),
+      percent(row.seen),
+      `${percent(row.if_seen)} / ${percent(row.if_not)}`,
+      row.bits.toFixed(2),
+    ]);
   return section(
     "Watch-list: what to look for next",
     { key },
-    rows.length === 0 ? make("p", { class: "empty", text: "No single report would tell much." }) : table("What a report would tell about this claim", ["look for", "seen, %", "then / else, %", "bits"], rows, "numbers"),
+    rows.length === 0
+      ? make("p", { class: "empty", text: "No single report would tell much." })
+      : table(
+          "What a report would tell about this claim",
+          ["look for", "seen, %", "then / else, %", "bits"],
+          rows,
+          "numbers",
+        ),
   );
 }

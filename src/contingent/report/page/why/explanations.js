@@ -17,12 +17,35 @@ export function explanations(context, claim) {
   const found = context.view.explanations;
   const key = "explanations";
   if (!found || !(found.table?.length > 0)) {
-    return section("Explanations", { key }, because(claim), lacking(context, "This study holds no weighed explanations.", context.view.how?.explanations, { kind: "condition" }));
+    return section(
+      "Explanations",
+      { key },
+      because(claim),
+      lacking(context, "This study holds no weighed explanations.", context.view.how?.explanations, {
+        kind: "condition",
+      }),
+    );
   }
   const under = claim?.conditioned?.by_explanation;
-  const headings = ["explanation", "before", "after", "necessity", "sufficiency", ...(under ? ["this claim under it"] : [])];
+  const headings = [
+    "explanation",
+    "before",
+    "after",
+    "necessity",
+    "sufficiency",
+    ...(under ? ["this claim under it"] : []),
+  ];
   const rows = found.table.map((row) => [
-    make("span", {}, make("strong", { text: row.name }), row.says && make("span", { class: "quiet block", text: row.says }), row.separated === false && make("span", { class: "flag", text: "not told apart" }), row.judgement && !["fine", "good"].includes(row.judgement) && make("span", { class: "flag", text: `estimate ${row.judgement}` })),
+    make(
+      "span",
+      {},
+      make("strong", { text: row.name }),
+      row.says && make("span", { class: "quiet block", text: row.says }),
+      row.separated === false && make("span", { class: "flag", text: "not told apart" }),
+      row.judgement &&
+        !["fine", "good"].includes(row.judgement) &&
+        make("span", { class: "flag", text: `estimate ${row.judgement}` }),
+    ),
     percent(row.prior),
     make("span", { text: percent(row.posterior) }, range(row)),
     percent(row.necessity),
@@ -33,15 +56,27 @@ export function explanations(context, claim) {
   return section(
     "Explanations",
     { key },
-    found.hindsight && make("p", { class: "failed", text: "Hindsight: reports from after the fence were used." }),
+    found.hindsight &&
+      make("p", { class: "failed", text: "Hindsight: reports from after the fence were used." }),
     found.sentence && make("p", { class: "sentence-small", text: found.sentence }),
     because(claim),
     table("Explanations, in per cent", headings, rows, "numbers"),
-    together.length > 1 && make("p", { class: "quiet", text: `Not told apart by the reports there are: ${together.join(", ")}. A weight here is no preference.` }),
+    together.length > 1 &&
+      make("p", {
+        class: "quiet",
+        text: `Not told apart by the reports there are: ${together.join(", ")}. A weight here is no preference.`,
+      }),
     pairs(found),
     overTime(found),
-    found.refused_reports?.length > 0 && make("p", { class: "quiet", text: `Reports not used: ${found.refused_reports.map((one) => `${one.id} (${one.reason})`).join("; ")}.` }),
-    make("p", { class: "quiet", text: `Necessity: had it been otherwise, how often would ${event(found)} not have come about. Sufficiency: brought about where it was absent, how often would it come about.` }),
+    found.refused_reports?.length > 0 &&
+      make("p", {
+        class: "quiet",
+        text: `Reports not used: ${found.refused_reports.map((one) => `${one.id} (${one.reason})`).join("; ")}.`,
+      }),
+    make("p", {
+      class: "quiet",
+      text: `Necessity: had it been otherwise, how often would ${event(found)} not have come about. Sufficiency: brought about where it was absent, how often would it come about.`,
+    }),
   );
 }
 
@@ -60,16 +95,53 @@ function overTime(found) {
   const x = (date) => 6 + 288 * ((Date.parse(date) - first) / Math.max(1, last - first));
   const y = (share) => 74 - 66 * share;
   const lines = names.map((name, index) => {
-    const points = rows.filter((row) => Number.isFinite(row.weights[name])).map((row) => `${x(row.date)},${y(row.weights[name])}`);
-    return draw("polyline", { class: `weight weight-${index % 8}`, points: points.join(" "), "stroke-dasharray": MARKS[index % MARKS.length] || null });
+    const points = rows
+      .filter((row) => Number.isFinite(row.weights[name]))
+      .map((row) => `${x(row.date)},${y(row.weights[name])}`);
+    return draw("polyline", {
+      class: `weight weight-${index % 8}`,
+      points: points.join(" "),
+      "stroke-dasharray": MARKS[index % MARKS.length] || null,
+    });
   });
   return make(
     "figure",
     { class: "over-time" },
-    draw("svg", { viewBox: "0 0 300 80", role: "img", "aria-label": `Weights of the explanations from ${rows[0].date} to ${rows[rows.length - 1].date}; the last are in the table` },
-      draw("line", { class: "axis", x1: 6, x2: 294, y1: y(0), y2: y(0) }), draw("line", { class: "axis", x1: 6, x2: 294, y1: y(1), y2: y(1) }), lines),
-    make("figcaption", { class: "quiet" }, `Weight from 0 to 100 %, ${rows[0].date} to ${rows[rows.length - 1].date}: `,
-      names.map((name, index) => make("span", { class: "key" }, draw("svg", { viewBox: "0 0 24 8", class: "key-line", "aria-hidden": "true" }, draw("line", { class: `weight weight-${index % 8}`, x1: 0, x2: 24, y1: 4, y2: 4, "stroke-dasharray": MARKS[index % MARKS.length] || null })), name))),
+    draw(
+      "svg",
+      {
+        viewBox: "0 0 300 80",
+        role: "img",
+        "aria-label": `Weights of the explanations from ${rows[0].date} to ${rows[rows.length - 1].date}; the last are in the table`,
+      },
+      draw("line", { class: "axis", x1: 6, x2: 294, y1: y(0), y2: y(0) }),
+      draw("line", { class: "axis", x1: 6, x2: 294, y1: y(1), y2: y(1) }),
+      lines,
+    ),
+    make(
+      "figcaption",
+      { class: "quiet" },
+      `Weight from 0 to 100 %, ${rows[0].date} to ${rows[rows.length - 1].date}: `,
+      names.map((name, index) =>
+        make(
+          "span",
+          { class: "key" },
+          draw(
+            "svg",
+            { viewBox: "0 0 24 8", class: "key-line", "aria-hidden": "true" },
+            draw("line", {
+              class: `weight weight-${index % 8}`,
+              x1: 0,
+              x2: 24,
+              y1: 4,
+              y2: 4,
+              "stroke-dasharray": MARKS[index % MARKS.length] || null,
+            }),
+          ),
+          name,
+        ),
+      ),
+    ),
   );
 }
 
@@ -86,7 +158,11 @@ function event(found) {
 function pairs(found) {
   const told = (found.pairs ?? []).filter((pair) => pair.separated && pair.says);
   if (told.length === 0) return null;
-  return make("ul", { class: "caveats" }, told.map((pair) => make("li", { text: `${pair.one} against ${pair.other}: ${pair.says}` })));
+  return make(
+    "ul",
+    { class: "caveats" },
+    told.map((pair) => make("li", { text: `${pair.one} against ${pair.other}: ${pair.says}` })),
+  );
 }
 
 /**
@@ -101,7 +177,12 @@ function because(claim) {
   return table(
     "What the claim's own “because” comes to",
     ["this claim says because of", "how far", "%", "futures"],
-    rows.map((row) => [row.factor, asks[row.asks] ?? row.asks, row.probability === null ? "too few" : make("span", { text: percent(row.probability) }, range(row)), row.futures_used]),
+    rows.map((row) => [
+      row.factor,
+      asks[row.asks] ?? row.asks,
+      row.probability === null ? "too few" : make("span", { text: percent(row.probability) }, range(row)),
+      row.futures_used,
+    ]),
     "numbers",
   );
 }

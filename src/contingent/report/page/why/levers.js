@@ -9,7 +9,8 @@ import { section } from "./section.js";
 
 /** Levers that are shown at once; the file's own come first, then the most moving. */
 const FIRST = 5;
-const HINT = "Move a lever: what it does to every claim is answered while you hold it, and more exactly when you let go.";
+const HINT =
+  "Move a lever: what it does to every claim is answered while you hold it, and more exactly when you let go.";
 
 /**
  * @param {HTMLElement} element
@@ -18,28 +19,71 @@ const HINT = "Move a lever: what it does to every claim is answered while you ho
 export function mountWhatIf(element, context) {
   const { state, source, view } = context;
   const live = source.kind === "live" && typeof source.whatIf === "function";
-  const levers = live ? view.levers ?? [] : [];
+  const levers = live ? (view.levers ?? []) : [];
   const named = (view.what_ifs ?? []).filter((one) => live || (one.differences ?? []).length > 0);
   const status = make("p", { class: "quiet whatif-status", "data-testid": "whatif-status" });
   const deltas = make("div", {});
   const asked = live ? questions(source, { begun, answered, ended, failed }) : null;
-  const reset = make("button", { type: "button", text: "Back to the file's values", "data-testid": "levers-reset", onclick: () => state.set({ levers: {}, differences: null }) });
-  const stop = make("button", { type: "button", text: "Stop", hidden: true, onclick: () => { asked?.stop(); stop.hidden = true; status.textContent = "Stopped."; } });
+  const reset = make("button", {
+    type: "button",
+    text: "Back to the file's values",
+    "data-testid": "levers-reset",
+    onclick: () => state.set({ levers: {}, differences: null }),
+  });
+  const stop = make("button", {
+    type: "button",
+    text: "Stop",
+    hidden: true,
+    onclick: () => {
+      asked?.stop();
+      stop.hidden = true;
+      status.textContent = "Stopped.";
+    },
+  });
   let turning = false;
   const rows = levers.map((lever, index) => leverRow(lever, index, turn));
-  const more = rows.length > FIRST && make("details", { class: "more" }, make("summary", { text: `More levers (${rows.length - FIRST})` }), make("div", { class: "levers" }, rows.slice(FIRST).map((row) => row.element)));
+  const more =
+    rows.length > FIRST &&
+    make(
+      "details",
+      { class: "more" },
+      make("summary", { text: `More levers (${rows.length - FIRST})` }),
+      make(
+        "div",
+        { class: "levers" },
+        rows.slice(FIRST).map((row) => row.element),
+      ),
+    );
   const nothing = levers.length === 0 && named.length === 0;
   fill(
     element,
     section(
       "What if",
       { key: "what-if" },
-      nothing && make("p", { class: "empty", text: live ? "This study offers no levers." : "No what-if was worked out beforehand for this file. In a live page every lever can be turned; on the command line: contingent what-if." }),
+      nothing &&
+        make("p", {
+          class: "empty",
+          text: live
+            ? "This study offers no levers."
+            : "No what-if was worked out beforehand for this file. In a live page every lever can be turned; on the command line: contingent what-if.",
+        }),
       !live && named.length > 0 && namedChoice(named, state, "Worked out beforehand"),
       !nothing && make("div", { class: "whatif-answer" }, status, make("p", { class: "row" }, reset, stop)),
-      rows.length > 0 && make("div", { class: "levers" }, rows.slice(0, FIRST).map((row) => row.element)),
+      rows.length > 0 &&
+        make(
+          "div",
+          { class: "levers" },
+          rows.slice(0, FIRST).map((row) => row.element),
+        ),
       more,
-      live && named.length > 0 && make("details", { class: "more" }, make("summary", { text: `Questions the file asks (${named.length})` }), namedChoice(named, state, "Choose one")),
+      live &&
+        named.length > 0 &&
+        make(
+          "details",
+          { class: "more" },
+          make("summary", { text: `Questions the file asks (${named.length})` }),
+          namedChoice(named, state, "Choose one"),
+        ),
       deltas,
     ),
   );
@@ -90,7 +134,12 @@ export function mountWhatIf(element, context) {
     const clear = answer.differences.filter((one) => one.clear).length;
     const going = answer.final === false ? " so far" : "";
     const chosen = by[state.get().claim ?? ""];
-    const first = chosen && chosen.difference === null ? `${chosen.claim}: too few futures yet. ` : chosen ? `${chosen.claim}: ${percent(chosen.before)} → ${percent(chosen.after)} % (${signedPoints(chosen.difference)}). ` : "";
+    const first =
+      chosen && chosen.difference === null
+        ? `${chosen.claim}: too few futures yet. `
+        : chosen
+          ? `${chosen.claim}: ${percent(chosen.before)} → ${percent(chosen.after)} % (${signedPoints(chosen.difference)}). `
+          : "";
     status.textContent = `${first}${answer.futures.toLocaleString("en")} futures${going} in ${(milliseconds / 1000).toFixed(1)} s; ${clear} of ${answer.differences.length} claims differ clearly.`;
   }
 
@@ -148,7 +197,9 @@ export function mountWhatIf(element, context) {
  */
 export function sameDo(one, other) {
   const names = Object.keys(one);
-  return names.length === Object.keys(other).length && names.every((name) => String(one[name]) === other[name]);
+  return (
+    names.length === Object.keys(other).length && names.every((name) => String(one[name]) === other[name])
+  );
 }
 
 /**
@@ -160,8 +211,14 @@ function leverRow(lever, index, turn) {
   const id = `lever-${index}`;
   const shown = make("output", { for: id, class: "lever-value" });
   const slider = make("input", {
-    type: "range", id, min: lever.low, max: lever.high, step: lever.step ?? "any", value: lever.value,
-    "data-testid": id, "data-lever": lever.name,
+    type: "range",
+    id,
+    min: lever.low,
+    max: lever.high,
+    step: lever.step ?? "any",
+    value: lever.value,
+    "data-testid": id,
+    "data-lever": lever.name,
     oninput: () => turn(lever, changeOf(), true),
     onchange: () => turn(lever, changeOf(), false),
   });
@@ -170,13 +227,21 @@ function leverRow(lever, index, turn) {
     if (Math.abs(value - lever.value) < 1e-9) return null;
     return lever.kind === "factor" ? `* ${value}` : String(value);
   };
-  const words = (value) => (lever.kind === "factor" ? `× ${Number(value.toFixed(2))}` : `${Number(value.toPrecision(3))}${lever.unit ? ` ${lever.unit}` : ""}`);
+  const words = (value) =>
+    lever.kind === "factor"
+      ? `× ${Number(value.toFixed(2))}`
+      : `${Number(value.toPrecision(3))}${lever.unit ? ` ${lever.unit}` : ""}`;
   return {
     name: lever.name,
     element: make(
       "div",
       { class: "lever" },
-      make("label", { for: id }, lever.says || lever.name, make("code", { class: "lever-name", text: lever.name })),
+      make(
+        "label",
+        { for: id },
+        lever.says || lever.name,
+        make("code", { class: "lever-name", text: lever.name }),
+      ),
       make("div", { class: "lever-slider" }, slider, shown),
     ),
     /** @param {string | null} change */
@@ -184,7 +249,10 @@ function leverRow(lever, index, turn) {
       const value = change === null ? Number(lever.value) : Number(change.replace("*", ""));
       if (Number(slider.value) !== value && document.activeElement !== slider) slider.value = String(value);
       shown.textContent = words(value);
-      slider.setAttribute("aria-valuetext", change === null ? `${words(value)}, as the file has it` : words(value));
+      slider.setAttribute(
+        "aria-valuetext",
+        change === null ? `${words(value)}, as the file has it` : words(value),
+      );
     },
   };
 }
@@ -197,18 +265,32 @@ function leverRow(lever, index, turn) {
 function namedChoice(named, state, title) {
   const option = (id, text, set) => {
     const input = make("input", {
-      type: "radio", name: "named-what-if", id: `what-if-${id}`, "data-testid": `what-if-${id}`,
+      type: "radio",
+      name: "named-what-if",
+      id: `what-if-${id}`,
+      "data-testid": `what-if-${id}`,
       onchange: () => state.set({ levers: set, differences: null }),
     });
     state.on("levers", ({ levers }) => (input.checked = sameDo(set, levers)));
     input.checked = sameDo(set, state.get().levers);
-    return make("label", { class: "named", for: `what-if-${id}` }, input, make("span", { dir: "auto", text }));
+    return make(
+      "label",
+      { class: "named", for: `what-if-${id}` },
+      input,
+      make("span", { dir: "auto", text }),
+    );
   };
   return make(
     "fieldset",
     { class: "named-what-ifs" },
     make("legend", { text: title }),
     option("none", "As it was", {}),
-    named.map((one) => option(one.name, one.says || one.name, Object.fromEntries(Object.entries(one.do).map(([name, change]) => [name, String(change)])))),
+    named.map((one) =>
+      option(
+        one.name,
+        one.says || one.name,
+        Object.fromEntries(Object.entries(one.do).map(([name, change]) => [name, String(change)])),
+      ),
+    ),
   );
 }

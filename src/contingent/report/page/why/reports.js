@@ -18,7 +18,10 @@ export function weightInWords(bits) {
   if (spread < 0.3) return { words: "tells them apart hardly at all", spread };
   const factor = 2 ** (bits[best] - mean);
   const worst = others[others.length - 1];
-  const said = factor >= 1.15 ? `makes ${best} about ${times(factor)} likelier than the average explanation` : `makes ${worst} about ${times(2 ** (mean - bits[worst]))} less likely than the average explanation`;
+  const said =
+    factor >= 1.15
+      ? `makes ${best} about ${times(factor)} likelier than the average explanation`
+      : `makes ${worst} about ${times(2 ** (mean - bits[worst]))} less likely than the average explanation`;
   return { words: said, spread };
 }
 
@@ -35,7 +38,11 @@ export function reports({ state, view }) {
   const matrix = view.explanations?.matrix ?? [];
   const known = new Map((view.theatre?.reports ?? []).map((one) => [one.id, one]));
   if (matrix.length === 0) return plain(view, state);
-  const weighed = matrix.map((row) => ({ ...row, ...weightInWords(row.bits), report: known.get(row.id) ?? row }));
+  const weighed = matrix.map((row) => ({
+    ...row,
+    ...weightInWords(row.bits),
+    report: known.get(row.id) ?? row,
+  }));
   weighed.sort((one, other) => other.spread - one.spread);
   const names = Object.keys(matrix[0].bits);
   const rows = weighed.map((row) => [
@@ -49,8 +56,21 @@ export function reports({ state, view }) {
   return section(
     "Reports, by what they make likelier",
     { key: "reports", open: true },
-    make("ol", { class: "reports" }, weighed.slice(0, 8).map((row) => reportRow(row, row.report, state, view))),
-    section("Every report in bits", { key: "bits", open: false }, table("Weight of each report in bits against the mean explanation", ["report", ...names], rows, "numbers")),
+    make(
+      "ol",
+      { class: "reports" },
+      weighed.slice(0, 8).map((row) => reportRow(row, row.report, state, view)),
+    ),
+    section(
+      "Every report in bits",
+      { key: "bits", open: false },
+      table(
+        "Weight of each report in bits against the mean explanation",
+        ["report", ...names],
+        rows,
+        "numbers",
+      ),
+    ),
   );
 }
 
@@ -65,8 +85,18 @@ function reportRow(row, report, state, view) {
   return make(
     "li",
     {},
-    make("button", { type: "button", class: "link", text: row.id, title: "Show this day", disabled: !(day >= 0 && day < view.days.count), onclick: () => state.set({ day, playing: false }) }),
-    make("span", { class: "quiet", text: ` ${report.published ?? row.date}${report.by ? `, ${report.by}` : ""}${report.grade ? `, grade ${report.grade}` : ""}: ` }),
+    make("button", {
+      type: "button",
+      class: "link",
+      text: row.id,
+      title: "Show this day",
+      disabled: !(day >= 0 && day < view.days.count),
+      onclick: () => state.set({ day, playing: false }),
+    }),
+    make("span", {
+      class: "quiet",
+      text: ` ${report.published ?? row.date}${report.by ? `, ${report.by}` : ""}${report.grade ? `, grade ${report.grade}` : ""}: `,
+    }),
     make("span", { dir: "auto", text: report.says ?? "" }),
     row.words && make("span", { class: "report-weight", text: ` – ${row.words}` }),
   );
@@ -84,6 +114,10 @@ function plain(view, state) {
   return section(
     "Reports, not weighed yet",
     { key: "reports", open: false, note: String(found.length) },
-    make("ol", { class: "reports" }, found.map((one) => reportRow({ id: one.id, date: one.published }, one, state, view))),
+    make(
+      "ol",
+      { class: "reports" },
+      found.map((one) => reportRow({ id: one.id, date: one.published }, one, state, view)),
+    ),
   );
 }

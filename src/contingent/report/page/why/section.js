@@ -19,7 +19,9 @@ export function section(title, { key, open = true, note }, ...children) {
   const details = make(
     "details",
     {
-      class: "why-section", "data-section": key, open: opened.get(key) ?? open,
+      class: "why-section",
+      "data-section": key,
+      open: opened.get(key) ?? open,
       ontoggle: () => opened.set(key, details.open),
     },
     make("summary", {}, make("h3", { text: title }), note && make("span", { class: "quiet", text: note })),
@@ -41,15 +43,33 @@ export function lacking(context, what, command, job) {
   const start = async () => {
     button.disabled = true;
     try {
-      const begun = await source.jobs?.start(/** @type {any} */ (job).kind, job?.claim ? { scenario: view.study.scenario, claim: job.claim } : { scenario: view.study.scenario });
+      const begun = await source.jobs?.start(
+        /** @type {any} */ (job).kind,
+        job?.claim ? { scenario: view.study.scenario, claim: job.claim } : { scenario: view.study.scenario },
+      );
       context.follow?.(begun);
-      fill(trouble, make("p", { class: "quiet", text: "Started; its progress stands at the top of the page." }));
+      fill(
+        trouble,
+        make("p", { class: "quiet", text: "Started; its progress stands at the top of the page." }),
+      );
     } catch (error) {
-      fill(trouble, make("p", { class: "failed", role: "alert", text: error instanceof Error ? error.message : String(error) }));
+      fill(
+        trouble,
+        make("p", {
+          class: "failed",
+          role: "alert",
+          text: error instanceof Error ? error.message : String(error),
+        }),
+      );
       button.disabled = false;
     }
   };
-  const button = make("button", { type: "button", text: "Start it here", "data-testid": `start-${job?.kind}`, onclick: start });
+  const button = make("button", {
+    type: "button",
+    text: "Start it here",
+    "data-testid": `start-${job?.kind}`,
+    onclick: start,
+  });
   return make(
     "div",
     { class: "how" },
@@ -81,8 +101,20 @@ export function table(caption, headings, rows, style = "") {
       "table",
       { class: style },
       make("caption", { class: "unseen", text: caption }),
-      make("thead", {}, make("tr", {}, headings.map((text) => make("th", { scope: "col", text })))),
-      make("tbody", {}, rows.map((row) => make("tr", {}, row.map(cell)))),
+      make(
+        "thead",
+        {},
+        make(
+          "tr",
+          {},
+          headings.map((text) => make("th", { scope: "col", text })),
+        ),
+      ),
+      make(
+        "tbody",
+        {},
+        rows.map((row) => make("tr", {}, row.map(cell))),
+      ),
     ),
   );
 }
@@ -95,5 +127,10 @@ export function table(caption, headings, rows, style = "") {
  * @returns {HTMLElement}
  */
 export function bar(share, said) {
-  return make("span", { class: "bar", vars: { "--share": Math.min(1, Math.max(0, share)) } }, make("span", { class: "bar-fill", "aria-hidden": "true" }), make("span", { class: "bar-said", text: said }));
+  return make(
+    "span",
+    { class: "bar", vars: { "--share": Math.min(1, Math.max(0, share)) } },
+    make("span", { class: "bar-fill", "aria-hidden": "true" }),
+    make("span", { class: "bar-said", text: said }),
+  );
 }

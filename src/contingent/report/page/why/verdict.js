@@ -2,7 +2,16 @@
  * What is to be said of a claim: first in a sentence, then in numbers, then what history says.
  */
 import { make } from "../elements.js";
-import { hedgeWords, KINDS, NOTHING, percent, percentRange, percentSign, settledWords, STATUSES } from "../words.js";
+import {
+  hedgeWords,
+  KINDS,
+  NOTHING,
+  percent,
+  percentRange,
+  percentSign,
+  settledWords,
+  STATUSES,
+} from "../words.js";
 
 /** @typedef {import("../types").Claim} Claim */
 
@@ -22,18 +31,46 @@ export function verdict(claim, view) {
   return make(
     "section",
     { class: "verdict-box", "aria-label": `Verdict on ${claim.id}` },
-    make("p", { class: "claim-quote", dir: "auto" }, make("span", { class: "claim-id", text: claim.id }), claim.says),
-    claim.conditioned && make("p", { class: "sentence-box" }, make("span", { class: "lead", text: `After the reports: ${percent(claim.conditioned.probability)} of 100 (${percentRange(claim.conditioned.low, claim.conditioned.high)}). Before them:` })),
-    make("p", { class: `sentence-box${claim.conditioned ? " second" : ""}`, "data-testid": "verdict", dir: "auto" }, told(claim.sentence || (STATUSES[claim.status] ?? claim.status))),
-    claim.status === "evaluated" ? numbers(claim) : make("p", { class: "quiet", text: sentenceCase(STATUSES[claim.status] ?? claim.status, claim.reason === claim.sentence ? "" : claim.reason) }),
-    caveats(claim),
-    settled && make(
+    make(
       "p",
-      { class: `history history-${settled.key}` },
-      make("span", { class: "history-verdict", text: `History: ${settled.sign} ${settled.words}` }),
-      make("span", { class: "history-by", text: settled.by }),
+      { class: "claim-quote", dir: "auto" },
+      make("span", { class: "claim-id", text: claim.id }),
+      claim.says,
     ),
-    view.study.label && !claim.conditioned && make("p", { class: "quiet", text: `This study is ${view.study.label}.` }),
+    claim.conditioned &&
+      make(
+        "p",
+        { class: "sentence-box" },
+        make("span", {
+          class: "lead",
+          text: `After the reports: ${percent(claim.conditioned.probability)} of 100 (${percentRange(claim.conditioned.low, claim.conditioned.high)}). Before them:`,
+        }),
+      ),
+    make(
+      "p",
+      { class: `sentence-box${claim.conditioned ? " second" : ""}`, "data-testid": "verdict", dir: "auto" },
+      told(claim.sentence || (STATUSES[claim.status] ?? claim.status)),
+    ),
+    claim.status === "evaluated"
+      ? numbers(claim)
+      : make("p", {
+          class: "quiet",
+          text: sentenceCase(
+            STATUSES[claim.status] ?? claim.status,
+            claim.reason === claim.sentence ? "" : claim.reason,
+          ),
+        }),
+    caveats(claim),
+    settled &&
+      make(
+        "p",
+        { class: `history history-${settled.key}` },
+        make("span", { class: "history-verdict", text: `History: ${settled.sign} ${settled.words}` }),
+        make("span", { class: "history-by", text: settled.by }),
+      ),
+    view.study.label &&
+      !claim.conditioned &&
+      make("p", { class: "quiet", text: `This study is ${view.study.label}.` }),
   );
 }
 
@@ -61,13 +98,29 @@ function told(text) {
 function numbers(claim) {
   const after = claim.conditioned;
   const rows = [
-    after && ["after the reports", `${percentSign(after.probability)} (${percentRange(after.low, after.high)})`],
-    [after ? "before them" : "model", `${percentSign(claim.probability)} (${percentRange(claim.low, claim.high)})`],
-    claim.variants_low !== null && ["range over variants", `${percentRange(claim.variants_low, claim.variants_high)} %`],
-    claim.wording_low !== null && claim.wording_low !== undefined && ["by its readings", `${percentRange(claim.wording_low, claim.wording_high)} %`],
+    after && [
+      "after the reports",
+      `${percentSign(after.probability)} (${percentRange(after.low, after.high)})`,
+    ],
+    [
+      after ? "before them" : "model",
+      `${percentSign(claim.probability)} (${percentRange(claim.low, claim.high)})`,
+    ],
+    claim.variants_low !== null && [
+      "range over variants",
+      `${percentRange(claim.variants_low, claim.variants_high)} %`,
+    ],
+    claim.wording_low !== null &&
+      claim.wording_low !== undefined && [
+        "by its readings",
+        `${percentRange(claim.wording_low, claim.wording_high)} %`,
+      ],
     claim.hedge && ["the author", claim.hedge_low === null ? `“${claim.hedge}”` : hedgeWords(claim)],
     claim.given && ["looked at where", make("code", { text: claim.given.text })],
-    claim.do && ["set by hand instead", make("span", {}, `${percentSign(claim.do.probability)} with `, make("code", { text: claim.do.text }))],
+    claim.do && [
+      "set by hand instead",
+      make("span", {}, `${percentSign(claim.do.probability)} with `, make("code", { text: claim.do.text })),
+    ],
     ["kind", KINDS[claim.kind] ?? claim.kind],
     claim.by && ["by", claim.by],
   ].filter(Boolean);
@@ -84,11 +137,19 @@ function caveats(claim) {
     claim.void && "Void, so it is not scored: its condition is not known to have come about.",
     DISTANCES[claim.distance],
     claim.decision_half_unvalidated && "It rests on decisions that no data touch: decision half unvalidated.",
-    claim.status === "evaluated" && Number(claim.bases?.tuned) > 0 && `${claim.bases.tuned} of its numbers were tuned, so it is not called validated.`,
+    claim.status === "evaluated" &&
+      Number(claim.bases?.tuned) > 0 &&
+      `${claim.bases.tuned} of its numbers were tuned, so it is not called validated.`,
     claim.disagreement,
     claim.note,
   ].filter(Boolean);
-  return said.length === 0 ? null : make("ul", { class: "caveats" }, said.map((text) => make("li", { text })));
+  return said.length === 0
+    ? null
+    : make(
+        "ul",
+        { class: "caveats" },
+        said.map((text) => make("li", { text })),
+      );
 }
 
 /**
@@ -100,14 +161,25 @@ function caveats(claim) {
 export function overview(view) {
   const count = (status) => view.claims.filter((claim) => claim.status === status).length;
   const surprising = view.claims.filter((claim) => claim.surprising).length;
-  const said = Object.keys(STATUSES).filter((status) => count(status) > 0).map((status) => `${count(status)} ${STATUSES[status]}`);
+  const said = Object.keys(STATUSES)
+    .filter((status) => count(status) > 0)
+    .map((status) => `${count(status)} ${STATUSES[status]}`);
   return make(
     "section",
     { class: "verdict-box", "aria-label": "The study" },
     provenance(view.study.source, Boolean(view.study.summary)),
     view.study.summary && make("blockquote", { class: "summary", dir: "auto", text: view.study.summary }),
-    make("p", { class: "empty", text: view.claims.length > 0 ? "Choose a claim to see why it stands where it stands." : "This study has no claims." }),
-    view.claims.length > 0 && make("p", { text: `Of ${view.claims.length} claims: ${said.join(", ")}. In ${surprising} the model and the author's own word are apart.` }),
+    make("p", {
+      class: "empty",
+      text:
+        view.claims.length > 0
+          ? "Choose a claim to see why it stands where it stands."
+          : "This study has no claims.",
+    }),
+    view.claims.length > 0 &&
+      make("p", {
+        text: `Of ${view.claims.length} claims: ${said.join(", ")}. In ${surprising} the model and the author's own word are apart.`,
+      }),
   );
 }
 
@@ -119,7 +191,15 @@ export function overview(view) {
  */
 function provenance(source, summed) {
   if (!source) return null;
-  const said = [source.author, source.publisher, source.written && `written ${source.written}`, source.stance].filter(Boolean).join("; ");
+  const said = [source.author, source.publisher, source.written && `written ${source.written}`, source.stance]
+    .filter(Boolean)
+    .join("; ");
   const safe = /^https?:\/\//.test(source.url ?? "");
-  return make("p", { class: "quiet" }, summed ? "In short, as its author has it (" : "The argument: ", safe ? make("a", { href: source.url, rel: "noreferrer noopener", text: said }) : said, summed ? "):" : null);
+  return make(
+    "p",
+    { class: "quiet" },
+    summed ? "In short, as its author has it (" : "The argument: ",
+    safe ? make("a", { href: source.url, rel: "noreferrer noopener", text: said }) : said,
+    summed ? "):" : null,
+  );
 }

@@ -19,7 +19,10 @@ export function mountWhy(element, context) {
   const top = make("div", { class: "why-top" });
   const whatIf = make("div", { class: "why-what-if" });
   const rest = make("div", { class: "why-rest" });
-  const cover = make("p", { class: "empty", text: "The reasons stay covered until the model is revealed. Guess in the argument part first." });
+  const cover = make("p", {
+    class: "empty",
+    text: "The reasons stay covered until the model is revealed. Guess in the argument part first.",
+  });
   const content = make("div", {}, top, whatIf, rest);
   fill(element, make("header", {}, make("h2", { text: "Why" })), cover, content);
   mountWhatIf(whatIf, context);
@@ -29,7 +32,7 @@ export function mountWhy(element, context) {
     const covered = guessing && !revealed;
     cover.hidden = !covered;
     content.hidden = covered;
-    const claim = id === null ? null : claims.get(id) ?? null;
+    const claim = id === null ? null : (claims.get(id) ?? null);
     fill(top, claim === null ? overview(view) : verdict(claim, view));
     fill(
       rest,
