@@ -13,8 +13,19 @@ from contingent.scenario.quantities import Quantity
 SMALLEST = 1e-9
 """Smallest eigenvalue of a matrix of correlations."""
 DIVISORS = frozenset(
-    "terrain diameter sector urban_speed field_speed front km march go_threshold decay "
-    "horizon".split()
+    [
+        "terrain",
+        "diameter",
+        "sector",
+        "urban_speed",
+        "field_speed",
+        "front",
+        "km",
+        "march",
+        "go_threshold",
+        "decay",
+        "horizon",
+    ]
 )
 """Fields, wherever they stand, by which the engine divides."""
 MODEL_DIVISORS = frozenset(
