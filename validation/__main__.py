@@ -2,13 +2,15 @@
 
 python -m validation            everything
 python -m validation --report   figures and page from the tables that are there
+
+The flagship's hindcast is shown as it was run once, never run from here.
 """
 
 from __future__ import annotations
 
 import argparse
 
-from validation import calibrated, figures, limits, outside_view, published, report
+from validation import calibrated, figures, hindcast, limits, outside_view, published, report
 from validation.cdb90 import crossvalidate as battles
 from validation.cdb90 import recover
 from validation.cdb90.fit import Plan
@@ -39,6 +41,7 @@ def main() -> None:
         theatre.main()
         onset.main()
         outside_view.main()
+    hindcast.show(hindcast.committed_tables())
     for row in published.reproduce():
         said = "within" if row.holds else "OUTSIDE"
         print(f"{row.name}: {row.reproduced:.4g}, published {row.published:.4g}, {said} tolerance")

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from contingent.claims.untouched import DECISIONS
+from validation import hindcast, hindcast_page
 from validation.episodes import prose as operations
 from validation.published import reproduce
 from validation.theatre import page as theatre_level
@@ -14,18 +16,24 @@ ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "validation" / "results"
 PAGE = ROOT / "docs" / "validation.md"
 FIGURES = RESULTS
-UNTOUCHED = """Intervention by third powers, burden sharing, tacit coordination, surveillance and
-response: no data here speaks to them. To when and where attacks are launched the record speaks so
-weakly that no prior changed. Verdicts that rest on them say *decision half unvalidated*.
-"""
 CARRIED = """Battles of regular armies in the field, mostly of hours to days, do not tell how long
 a siege lasts or how irregular forces break. Of the coefficients fitted there the loss
 exponent and even odds ship with the package, widened and spanned with what operations say; daily
 noise and breaking were neither narrowed nor moved; the loss rate, depth of the field, tempo and
 patience belong to the field battle's own clock.
 """
-ONLY_CODE = """They verify code, not wars. Not reproduced, because the engine lacks the equation:
-Deitchman's guerrillas (one exponent for each side), Koopman's optimal allocation of effort.
+ONLY_CODE = """They verify code, not wars. Looked for and not reproduced:
+
+- Kress, Lin and MacKay, *The attrition dynamics of multilateral war* (Operations Research, 2018):
+  its outcomes hold for sides that choose their fire best, while the engine divides fire among
+  enemies by their power. No worked example with numbers could be had, only the abstract's statement
+  that either one side outweighs all others together or all wear each other down.
+- Koopman, *The theory of search* (Operations Research, 1956-57): the law of random search is among
+  the closed-form limits above. The examples of the optimum distribution of effort could not be had,
+  and the engine's attention follows worth and threat instead of that optimum.
+- Deitchman, *A Lanchester model of guerrilla warfare* (Operations Research, 1962): needs aimed fire
+  on one side and area fire on the other, where the engine has one exponent for both. The paper's
+  numbers could not be had.
 """
 
 HEAD = """# Is it right?
@@ -41,7 +49,8 @@ protocol's words.
 def write_page() -> None:
     """Write the page from whatever tables there are."""
     theatre = theatre_level.section(RESULTS, markdown)
-    parts = [HEAD, _battles(), _operations(), theatre, _known(), _published(), _limits()]
+    parts = [HEAD, _battles(), _operations(), theatre, _hindcast(), _known(), _published()]
+    parts.append(_limits())
     PAGE.parent.mkdir(parents=True, exist_ok=True)
     PAGE.write_text("\n".join(part for part in parts if part), encoding="utf-8")
 
@@ -131,6 +140,22 @@ def _operations() -> str:
     return "\n".join(parts)
 
 
+def _hindcast() -> str:
+    """What the one run of the flagship gave; it is read, never run from here."""
+    return hindcast_page.section(
+        hindcast.committed_tables(RESULTS), _read("hindcast_runs"), markdown
+    )
+
+
+def untouched() -> str:
+    """What no data touches, as the program lists it."""
+    lines = [f"- **{one.name}** ({one.says}): {one.why}." for one in DECISIONS]
+    return (
+        "No data here, or next to none, speaks to these; every verdict that rests on one says "
+        "*decision half unvalidated* and names it:\n\n" + "\n".join(lines) + "\n"
+    )
+
+
 def _known() -> str:
     table = _read("limits")
     if table is None:
@@ -161,7 +186,7 @@ def _published() -> str:
 
 
 def _limits() -> str:
-    parts = ["## What this says about use\n", worse_lines(), UNTOUCHED, CARRIED]
+    parts = ["## What this says about use\n", worse_lines(), untouched(), CARRIED]
     return "\n".join(parts)
 
 

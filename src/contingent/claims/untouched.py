@@ -59,21 +59,21 @@ INTERVENTION = Untouched(
     "which third power steps in, and when",
     "intervention",
     frozenset({"intervened"}),
-    "too few cases, each of its own kind",
+    "no table of cases is used, and each is of its own kind",
 )
 BURDEN = Untouched(
     "burden sharing",
     "how much a backer puts in, and what it leaves to others",
     "commitment",
     frozenset({"commitment", "announced", "will"}),
-    "levels of commitment are announced, not measured",
+    "no table of commitments is used; levels are announced, not measured",
 )
 TACIT = Untouched(
     "tacit coordination",
     "who leaves whom alone without saying so",
     "diplomacy",
     frozenset({"tacit"}),
-    "nobody records it",
+    "no table of it is used, and hardly any could be made",
 )
 SIGHT = Untouched(
     "sight and response",
