@@ -38,13 +38,19 @@ VIEW = {
 
 def test_the_outside_view_is_said_beside_the_number() -> None:
     said = (
-        "outside view that ford falls (attackers of all kinds): 12 of 33 documented operations "
-        "within 30 days, 24–51 %; 3 of 30 surges within 30 days, 4–22 %"
+        "outside view, ford falls within 30 days (attackers of all kinds): "
+        "12 of 33 documented operations, 24–51 %; 3 of 30 surges, 4–22 %"
     )
     assert said in row({**CLAIM, "outside_view": VIEW}).notes
-    other = {**VIEW, "attack": "not given", "attacker_class": "insurgent"}
-    (line,) = (note for note in row({**CLAIM, "outside_view": other}).notes if "outside" in note)
-    assert line.startswith("outside view that ford falls, attacked (attackers of the kind insur")
+    first, second = VIEW["rates"]
+    other = {
+        **VIEW, "attack": "not given", "attacker_class": "insurgent",
+        "rates": [first, {**second, "horizon": 7, "source": "surges in a table"}],
+    }  # fmt: skip
+    assert (
+        "outside view, ford falls once attacked (attackers of the kind insurgent): 12 of 33 "
+        "documented operations within 30 days, 24–51 %; 3 of 30 surges within 7 days, 4–22 %"
+    ) in row({**CLAIM, "outside_view": other}).notes
     assert not any("outside" in note for note in row(CLAIM).notes)
     with_view = {**RECORD, "claims": [{**CLAIM, "outside_view": VIEW}]}
     assert any("not to be added up" in line for line in footer(with_view))

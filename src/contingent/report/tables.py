@@ -24,12 +24,12 @@ LEGEND = (
 )
 UNCONDITIONED = "These shares are unconditioned: no report has been weighed."
 UNVALIDATED = (
-    "Decision half unvalidated: no data touch who attacks and when, who steps in, who bears the "
-    "burden, who leaves whom alone, what is seen and answered. Claims name what they rest on."
+    "Decision half unvalidated: no data touch who launches an attack, who steps in, who bears the "
+    "burden, who tolerates whom, and what is seen and answered. Each claim names its own."
 )
 OUTSIDE = (
-    "outside view: how often attacked places changed hands, 90 % intervals; the sources overlap "
-    "and are not to be added up."
+    "Outside view: how often attacked places fell in documented operations and, by two rules, in "
+    "UCDP GED (Syria and Iraq 2016); 90 % intervals, not to be added up."
 )
 STATUS = {"unmodelled": "not modelled", "not_truth_apt": "not truth-apt", "too_few": "too few"}
 
@@ -119,13 +119,17 @@ def outside_line(view: Record) -> str:
     """Say how often attacked places fell, source by source."""
     kind = view["attacker_class"]
     attackers = "attackers of all kinds" if kind == "any" else f"attackers of the kind {kind}"
+    horizons = [one["horizon"] for one in view["rates"]]
+    same = len(set(horizons)) == 1
     rates = "; ".join(
-        f"{one['k']:,} of {one['n']:,} {one['source']} within {one['horizon']} days, "
-        f"{percent_range(one['low'], one['high'])} %"
+        f"{one['k']:,} of {one['n']:,} {one['source'].split(' in ')[0]}"
+        + ("" if same else f" within {one['horizon']} days")
+        + f", {percent_range(one['low'], one['high'])} %"
         for one in view["rates"]
     )
-    about = f"that {view['place']} falls" + ("" if view["attack"] != "not given" else ", attacked")
-    return f"outside view {about} ({attackers}): {rates}"
+    within = f" within {horizons[0]} days" if same else ""
+    once = " once attacked" if view["attack"] == "not given" else ""
+    return f"outside view, {view['place']} falls{once}{within} ({attackers}): {rates}"
 
 
 def _because(answer: Record) -> str:
