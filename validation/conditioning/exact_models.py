@@ -149,19 +149,21 @@ def hidden_markov() -> Exact:
     )  # fmt: skip
 
 
-def linear_gaussian() -> Exact:
-    """A walk with unknown drift seen through noise: everything is jointly normal (Kalman)."""
-    days = len(SIGHTINGS)
-    seen = np.array(SIGHTINGS)
+def linear_gaussian(drift: float = DRIFT, days: int = len(SIGHTINGS)) -> Exact:
+    """A walk with unknown drift seen through noise: everything is jointly normal (Kalman).
+
+    `drift` is the prior deviation of the drift a day, `days` the number of sightings.
+    """
+    seen = np.array(SIGHTINGS[:days])
 
     def walk(t: Floats, inputs: Floats) -> Floats:
-        return np.cumsum(DRIFT * t + STEP_NOISE * inputs, axis=1)
+        return np.cumsum(drift * t + STEP_NOISE * inputs, axis=1)
 
     def densities(t: Floats, inputs: Floats) -> Floats:
         return stats.norm.logpdf(seen, walk(t, inputs), SIGHT_NOISE)
 
     sums = np.tril(np.ones((days, days)))
-    onto = np.column_stack([DRIFT * np.arange(1, days + 1), STEP_NOISE * sums])
+    onto = np.column_stack([drift * np.arange(1, days + 1), STEP_NOISE * sums])
     covariance = onto @ onto.T + SIGHT_NOISE**2 * np.eye(days)
     evidence = stats.multivariate_normal.logpdf(seen, np.zeros(days), covariance)
     mean = float((onto.T @ np.linalg.solve(covariance, seen))[0])
