@@ -17,8 +17,6 @@ import pytest
 import uvicorn
 
 import contingent as ct
-from contingent.jobs.studies import keep_source
-from contingent.scenario.document import LIBRARY
 from contingent.web.app import create_app
 from contingent.web.serving import listening
 from contingent.web.settings import Settings
@@ -42,8 +40,7 @@ SHOTS = Path(__file__).parents[2] / "docs" / "shots"
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("served")
-    run = ct.load("two-towns").run(100, variants=False, studies=root / "studies")
-    keep_source(run.study.folder, LIBRARY / "two-towns.yaml")
+    ct.load("two-towns").run(100, variants=False, studies=root / "studies")
     return root
 
 

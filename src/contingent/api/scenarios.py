@@ -20,6 +20,7 @@ from contingent.compile.names import read_names
 from contingent.errors import SettingError, StudyError
 from contingent.scenario import changes, types
 from contingent.scenario.loading import load as load_scenario
+from contingent.scenario.played import keep_source
 from contingent.simulate.engines import Engine
 from contingent.simulate.ensemble import CHUNK, Chunk, Progress
 from contingent.simulate.manifest import digest_scenario, new_manifest
@@ -172,6 +173,8 @@ class Scenario:
             **timing, study=str(folder), engine=engine, digest=digest_scenario(self.spec)
         )
         keep_scenario(folder, self.spec)
+        if self.source is not None:
+            keep_source(folder, self.source)
         keep(folder, record, pipeline.gathered.table())
         return Run(study, record)
 

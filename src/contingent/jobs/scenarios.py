@@ -22,9 +22,9 @@ from contingent.scenario.document import LIBRARY
 from contingent.scenario.extends import library_names
 from contingent.scenario.fields import IDENTIFIER
 from contingent.scenario.files import LARGEST_FILE, read_text
-from contingent.scenario.parts import read_parts
+from contingent.scenario.played import source_files
 
-__all__ = ["Listed", "Scenarios", "Text", "source_files"]
+__all__ = ["Listed", "Scenarios", "Text"]
 
 Role = Literal["argument", "theatre", "both"]
 MOST_FILES = 8
@@ -166,27 +166,6 @@ class Scenarios:
             partial = self.folder / f"{one.name}.{os.getpid()}.partial"
             partial.write_text(one.text, encoding="utf-8", newline="")
             partial.replace(self.folder / one.name)
-
-
-def source_files(path: Path) -> list[Path]:
-    """Return every file that a scenario is made from: its own first, the library's priors left out.
-
-    Raises
-    ------
-    ScenarioError
-        If the file itself cannot be read.
-    """
-    found = {path.resolve(): path}
-    try:
-        parts = read_parts(path)
-    except ScenarioError:
-        read_text(path)
-        return [path]
-    for layout in (parts.argument, parts.theatre):
-        for mark in () if layout is None else layout.marks.values():
-            if mark.file:
-                found.setdefault(Path(mark.file).resolve(), Path(mark.file))
-    return [one for one in found.values() if one.is_file()]
 
 
 def _acceptable(files: Iterable[Text]) -> list[Text]:

@@ -1,7 +1,6 @@
 """Studies by name, and the scenarios that were played into them.
 
-A study's name is matched against the folders that lie there. When a job plays a study the files it
-came from are kept beside it (``source/``), so that levers can be moved after they were changed.
+A study's name is matched against the folders that lie there.
 """
 
 from __future__ import annotations
@@ -15,7 +14,8 @@ from contingent.api import Run, load
 from contingent.api.scenarios import Scenario
 from contingent.errors import ContingentError, StudyError
 from contingent.jobs.missing import Missing
-from contingent.jobs.scenarios import Scenarios, source_files
+from contingent.jobs.scenarios import Scenarios
+from contingent.scenario.played import kept_source
 from contingent.simulate.manifest import FILE, digest_scenario
 from contingent.simulate.study import Study
 
@@ -24,13 +24,11 @@ __all__ = [
     "Changed",
     "Studies",
     "keep_json",
-    "keep_source",
     "kept_json",
     "scenario_of",
     "source_of",
 ]
 
-SOURCE, MAIN = "source", "main.json"
 ARTICLE = "article.txt"
 """The article that a reader has given with a study."""
 
@@ -130,25 +128,10 @@ def source_of(study: Study, scenarios: Scenarios) -> tuple[Scenario, Path]:
 
 def _candidates(study: Study, scenarios: Scenarios) -> list[Path]:
     """Return files that may be what was played: those kept beside it first."""
-    found = []
-    kept = study.folder / SOURCE
-    main = kept_json(kept / MAIN)
-    for path in kept.glob("*.yaml") if isinstance(main, dict) else ():
-        if path.name == main.get("main"):
-            found.append(path)
+    kept = kept_source(study.folder)
+    found = [] if kept is None else [kept]
     name = study.manifest.name
     return found + [one.path for one in scenarios.listed() if one.name == name]
-
-
-def keep_source(study: Path, main: Path) -> None:
-    """Keep the files of a scenario beside the study that was played from them."""
-    folder = study / SOURCE
-    folder.mkdir(exist_ok=True)
-    for path in source_files(main):
-        partial = folder / f"{path.name}.{os.getpid()}.partial"
-        partial.write_bytes(path.read_bytes())
-        partial.replace(folder / path.name)
-    keep_json(folder / MAIN, {"main": main.name})
 
 
 def keep_json(path: Path, record: Any) -> None:

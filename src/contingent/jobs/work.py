@@ -17,7 +17,7 @@ from contingent.jobs import requests
 from contingent.jobs.baseline import Baseline
 from contingent.jobs.held import Held
 from contingent.jobs.scenarios import Scenarios
-from contingent.jobs.studies import ARTICLE, Studies, keep_json, keep_source, scenario_of, source_of
+from contingent.jobs.studies import ARTICLE, Studies, keep_json, scenario_of, source_of
 from contingent.report.view.what_ifs import difference_rows
 
 __all__ = ["Place", "Tell", "do"]
@@ -86,7 +86,7 @@ def do(request: requests.Request, place: Place, tell: Tell) -> dict[str, Any]:
 
 
 def _run(request: requests.RunRequest, place: Place, tell: Tell) -> dict[str, Any]:
-    scenario, path = place.load(request.scenario)
+    scenario, _ = place.load(request.scenario)
 
     def listen(stage: Stage) -> None:
         name = MAIN if stage.name == MAIN else BESIDE
@@ -101,7 +101,6 @@ def _run(request: requests.RunRequest, place: Place, tell: Tell) -> dict[str, An
         studies=place.studies,
         listen=listen,
     )
-    keep_source(done.study.folder, path)
     return {"study": done.study.folder.name, "futures": done.futures}
 
 

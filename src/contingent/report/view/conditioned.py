@@ -51,7 +51,8 @@ def explanations_record(record: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _probability(chance: Any) -> float | None:
-    return chance["value"] if isinstance(chance, Mapping) else chance
+    value = chance["value"] if isinstance(chance, Mapping) else chance
+    return None if value is None else float(value)
 
 
 def conditioned_claims(record: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
