@@ -15,6 +15,7 @@ import json
 import subprocess
 import tempfile
 from collections.abc import Callable, Mapping
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -235,13 +236,25 @@ def what_happened(theatre: Theatre, check: Check) -> bool | None:
 
     def came(text: str) -> bool | None:
         plain = is_path(parse_expression(text, vocabulary))
-        window = f"by={vocabulary.start + pd.Timedelta(days=until):%Y-%m-%d}"
+        window = f"by={vocabulary.start + timedelta(days=until)}"
         claim = text if plain else f"eventually({text}, {window})"
         return settle(parse_expression(claim, vocabulary), history, 0, last)
 
     if check.given is not None and came(check.given) is not True:
         return None
     return came(check.predicate)
+
+
+def happened_on(theatre: Theatre, check: Check) -> date | None:
+    """First day on which history's facts say that an expectation was so; None if they do not."""
+    if what_happened(theatre, check) is not True:
+        return None
+    low, high = theatre.start, min(check.by or theatre.end, theatre.end)
+    while low < high:
+        middle = low + (high - low) // 2
+        came = what_happened(theatre, check.model_copy(update={"by": middle}))
+        low, high = (low, middle) if came is True else (middle + timedelta(days=1), high)
+    return low
 
 
 def _expected(row: Mapping[str, Any], happened: bool | None) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
 import pandas as pd
 
@@ -21,26 +22,42 @@ SANITY = """What was expected of the theatre before any future was played, in ho
 came about (*met*: as the word promised), and what history's facts say. Checks of the machine, not
 scored.
 """
+READ_AS = """A low mean is no evidence of skill: the clusters are few, several forecasts turn on who
+takes Raqqa, which nearly all futures give to the force already on its way there, and predicates,
+forces and options were chosen by people who knew the end. It illustrates the method.
+"""
 SHOWN = ["claim", "cluster", "came_true", "settled_by", "author_middle", "model", "base_rate",
          "brier_author_middle", "brier_model", "brier_base_rate"]  # fmt: skip
+
+LISTED = ["id", "expect", "share", "met", "middle_day", "happened", "happened_on"]
 
 
 def section(
     tables: Mapping[str, pd.DataFrame],
     runs: pd.DataFrame | None,
+    days: Mapping[str, date],
     markdown: Callable[..., str],
 ) -> str:
-    """Section of the page; empty before the run."""
+    """Section of the page; empty before the run.
+
+    Parameters
+    ----------
+    tables : of the first run, by name
+    runs : every run
+    days : on which history's facts say that an expectation came about, by its name
+    markdown : writes a table
+    """
     if not tables:
         return ""
-    forecasts, sanity = tables["forecasts"], tables["sanity"]
-    parts = [HEAD.format(runs=_runs(runs)), _means(tables["scores"], markdown), SETTLED]
-    parts += [markdown(forecasts[SHOWN], 2), _ways(forecasts), _left_out(tables["left_out"])]
-    parts += [
-        SANITY,
-        markdown(sanity[["id", "expect", "share", "met", "middle_day", "happened"]], 2),
+    forecasts, sanity = tables["forecasts"], tables["sanity"].copy()
+    sanity["happened_on"] = [
+        days[name].isoformat() if name in days else "" for name in sanity["id"]
     ]
-    parts += [_sanity_line(sanity), _outside(tables["claims"])]
+    parts = [HEAD.format(runs=_runs(runs)), _means(tables["scores"], markdown), READ_AS, SETTLED]
+    parts += [markdown(forecasts[SHOWN], 2), _ways(forecasts), _left_out(tables["left_out"])]
+    sanity = sanity.fillna({"middle_day": ""})
+    parts += [SANITY, markdown(sanity[LISTED], 2), _sanity_line(sanity), _days_line(sanity)]
+    parts.append(_outside(tables["claims"]))
     return "\n".join(part for part in parts if part)
 
 
@@ -90,6 +107,17 @@ def _sanity_line(sanity: pd.DataFrame) -> str:
     return (
         f"Met: {int(met.sum())} of {len(sanity)}; not met: {', '.join(missed) or 'none'}. "
         f"What happened was given less than 5 %: {surprised}.\n"
+    )
+
+
+def _days_line(sanity: pd.DataFrame) -> str:
+    """How far the middle day of the futures lies from the day on which it happened."""
+    known = sanity[(sanity["happened_on"] != "") & (sanity["middle_day"] != "")]
+    gaps = (pd.to_datetime(known["middle_day"]) - pd.to_datetime(known["happened_on"])).dt.days
+    said = ", ".join(f"{name} {gap:+d}" for name, gap in zip(known["id"], gaps, strict=True))
+    return (
+        "Days from what happened to the middle day of the futures in which it comes about "
+        f"(minus: the model is early): {said}.\n"
     )
 
 

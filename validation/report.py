@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+import contingent
 from contingent.claims.untouched import DECISIONS
 from validation import hindcast, hindcast_page
 from validation.episodes import prose as operations
@@ -142,9 +143,11 @@ def _operations() -> str:
 
 def _hindcast() -> str:
     """What the one run of the flagship gave; it is read, never run from here."""
-    return hindcast_page.section(
-        hindcast.committed_tables(RESULTS), _read("hindcast_runs"), markdown
-    )
+    theatre = contingent.load(hindcast.Plan().scenario)
+    found = {one.id: hindcast.happened_on(theatre.spec.theatre, one) for one in theatre.checks}
+    days = {name: day for name, day in found.items() if day is not None}
+    tables = hindcast.committed_tables(RESULTS)
+    return hindcast_page.section(tables, _read("hindcast_runs"), days, markdown)
 
 
 def untouched() -> str:

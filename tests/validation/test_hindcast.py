@@ -1,6 +1,7 @@
 """The flagship's hindcast: frozen first, run once, and listed as it is."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -113,6 +114,10 @@ def test_what_happened_is_read_off_the_facts() -> None:
     told = {check.id: hindcast.what_happened(scenario.spec.theatre, check)
             for check in scenario.checks}  # fmt: skip
     assert told["aleppo-taken"] is True and told["raqqa-at-once"] is False
+    theatre = scenario.spec.theatre
+    days = {check.id: hindcast.happened_on(theatre, check) for check in scenario.checks}
+    assert days["aleppo-taken"] == date(2016, 12, 22) and days["al-bab-taken"] == date(2017, 2, 23)
+    assert days["raqqa-at-once"] is None and days["raqqa-taken"] == date(2017, 10, 17)
     assert told["damascus-lost"] is False and told["t4-reinforced"] is None
 
 
