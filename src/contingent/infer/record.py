@@ -54,6 +54,7 @@ def describe(
     stated = {(one.one, one.other): is_stated(one, tables) for one in odds}
     columns = {name: bits(one) for name, one in done.items()}
     errors = {name: bits_error(one) for name, one in done.items()}
+    trusted = [name for name, one in done.items() if one.judgement != "refused"]
     sets = exclusive_sets(scenario, explained)
     return {
         "scenario": scenario.name,
@@ -66,7 +67,7 @@ def describe(
         "says": in_a_sentence(explained, odds, stated, done),
         "explanations": explanation_rows(explained, done, odds, stated, settings),
         "pairs": [pair_row(one, stated[one.one, one.other]) for one in odds],
-        "evidence": evidence_rows(selection, columns, errors),
+        "evidence": evidence_rows(selection, columns, errors, trusted),
         "diagnosticity": by_diagnosticity(selection, columns),
         "refused_reports": [
             {"id": one.id, "where": one.where, "reason": one.reason, "late": one.late}
@@ -93,9 +94,15 @@ def pair_row(pair: Pair, stated: bool) -> dict[str, Any]:
 
 
 def evidence_rows(
-    selection: Selection, columns: Mapping[str, Floats], errors: Mapping[str, Floats]
+    selection: Selection,
+    columns: Mapping[str, Floats],
+    errors: Mapping[str, Floats],
+    trusted: list[str],
 ) -> list[dict[str, Any]]:
-    """One row a report, in the order in which they were let in."""
+    """One row a report, in the order in which they were let in.
+
+    Words are given between explanations whose runs are not refused.
+    """
     return [
         {
             "id": one.id, "date": one.published, "on": one.on, "kind": one.kind,
@@ -103,8 +110,8 @@ def evidence_rows(
             "bits": {name: float(column[i]) for name, column in columns.items()},
             "error": {name: float(column[i]) for name, column in errors.items()},
             "words": telling(
-                {name: float(column[i]) for name, column in columns.items()},
-                {name: float(column[i]) for name, column in errors.items()},
+                {name: float(columns[name][i]) for name in trusted},
+                {name: float(errors[name][i]) for name in trusted},
             ),
         }
         for i, one in enumerate(selection.evidence)
@@ -119,6 +126,8 @@ def telling(bits: Mapping[str, float], errors: Mapping[str, float]) -> str:
     >>> telling({"a": -1.0, "b": -3.0}, {"a": 1.0, "b": 1.0})
     'not separated'
     """
+    if len(bits) < 2:
+        return "not separated"
     most, least = max(bits, key=lambda name: bits[name]), min(bits, key=lambda name: bits[name])
     apart = bits[most] - bits[least]
     error = float(np.hypot(errors[most], errors[least]))

@@ -169,9 +169,14 @@ def _print_evidence(record: Record, console: Console) -> None:
         mean = sum(bits) / len(bits)
         found.add_row(report, *(f"{one - mean:+.1f}" for one in bits))
     console.print(found)
-    for report in record["diagnosticity"]:
-        if by_name[report]["words"] != "not separated":
-            console.print(f"{report}: {by_name[report]['words']}.", markup=False)
+    told = [report for report in record["diagnosticity"]
+            if by_name[report]["words"] != "not separated"]  # fmt: skip
+    for report in told:
+        console.print(f"{report}: {by_name[report]['words']}.", markup=False)
+    if told:
+        console.print(
+            "Each is one report's weight, given those before it; no preference by itself."
+        )
     console.print()
 
 
