@@ -14,6 +14,7 @@ from contingent.errors import SettingError
 from contingent.infer.kept import find_ensemble, read_record
 from contingent.scenario.loading import load
 from contingent.scenario.types import Scenario
+from contingent.scenario.played import kept_source
 from contingent.simulate.manifest import digest_scenario
 
 __all__ = ["FORMATS", "Format", "Written", "report"]
@@ -123,7 +124,7 @@ def _kind(path: Path, kind: str | None) -> str:
 def _scenario_of(run: Run, name: str | Path | None) -> Scenario:
     """Load the scenario of a study, and refuse one that was not played into it."""
     manifest = run.study.manifest
-    spec = load(name or manifest.name)
+    spec = load(name or kept_source(run.study.folder) or manifest.name)
     if manifest.scenario and digest_scenario(spec) != manifest.scenario:
         raise SettingError(
             f"{run.study.folder}", f"a study of {manifest.name} as it was before it was changed",
