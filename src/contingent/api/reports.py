@@ -13,8 +13,8 @@ from contingent.claims.companions import Playing
 from contingent.errors import SettingError
 from contingent.infer.kept import find_ensemble, read_record
 from contingent.scenario.loading import load
-from contingent.scenario.types import Scenario
 from contingent.scenario.played import kept_source
+from contingent.scenario.types import Scenario
 from contingent.simulate.manifest import digest_scenario
 
 __all__ = ["FORMATS", "Format", "Written", "report"]
