@@ -70,7 +70,9 @@ def test_what_is_said_of_widths() -> None:
     assert in_words("a", []).endswith("none to widen")
     assert "cannot be told with its ranges doubled" in in_words("a", [row._replace(sound=False)])
     assert row.same and not row._replace(change=1.5).same
-    assert row._replace(change=1.5, error=0.8).same
+    noisy = row._replace(change=1.5, error=0.8)
+    assert noisy.same and not noisy.told and row.told
+    assert "cannot be told" in in_words("a", [noisy])
 
 
 def test_worlds_weighed_anew_give_the_evidence_of_the_other_assumptions(

@@ -209,7 +209,7 @@ def width_rows(
     return {
         name: {
             "says": in_words(name, rows),
-            "robust": all(one.sound and one.same for one in rows) if rows else None,
+            "robust": all(one.told and one.same for one in rows) if rows else None,
             "widths": [one._asdict() for one in rows],
         }
         for name, rows in found.items()

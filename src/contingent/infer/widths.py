@@ -2,8 +2,8 @@
 
 The ranges that an explanation assumes are halved and doubled around their middles, on the scale on
 which they are drawn, and the worlds that the reports leave are weighed anew. The answer is *robust*
-if the log evidence moves by less than twice its error, or by less than a factor of two, under every
-width. Exact assumptions have no width.
+if under every width the evidence moves by less than a factor of two, told with an error that would
+show it. Exact assumptions have no width.
 """
 
 from __future__ import annotations
@@ -54,6 +54,11 @@ class Width(NamedTuple):
     def same(self) -> bool:
         """Whether the evidence hardly moves."""
         return abs(self.change) <= max(LITTLE, 2.0 * self.error)
+
+    @property
+    def told(self) -> bool:
+        """Whether worlds and error allow an answer: that it moves, or that it does not."""
+        return self.sound and (not self.same or 2.0 * self.error <= LITTLE)
 
 
 def widths(
@@ -152,7 +157,7 @@ def in_words(name: str, rows: list[Width]) -> str:
             f"with its ranges {said[one.factor][0]}, {times_likelier(one.change)}" for one in moved
         )
         return f"{name}: not robust: {told}"
-    unsound = [said[one.factor][0] for one in rows if not one.sound]
-    if unsound:
-        return f"{name}: cannot be told with its ranges {' or '.join(unsound)}: too few worlds"
+    untold = [said[one.factor][0] for one in rows if not one.told]
+    if untold:
+        return f"{name}: cannot be told with its ranges {' or '.join(untold)}: too few worlds"
     return f"{name}: robust to ranges {' or '.join(said[one.factor][1] for one in rows)} as wide"
