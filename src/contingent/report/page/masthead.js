@@ -15,7 +15,8 @@ export function mountMasthead(element, context) {
   const facts = [
     study.futures ? `${study.futures.toLocaleString("en")} futures` : null,
     view.explanations ? "with reports weighed" : study.label,
-    `${days.start} to ${days.end}, known up to ${days.now}`,
+    `${days.start} to ${days.end}`,
+    `known up to ${days.now}`,
     study.seed === undefined || study.seed === null ? null : `seed ${study.seed}`,
   ].filter(Boolean);
   const guess = make("button", {
@@ -43,7 +44,11 @@ export function mountMasthead(element, context) {
     element,
     make("span", { class: "brand", text: "Contingent" }),
     make("h1", { text: study.title || study.scenario }),
-    make("p", { class: "facts", text: facts.join(" · ") }),
+    make(
+      "p",
+      { class: "facts" },
+      facts.map((fact, index) => [make("span", { text: index < facts.length - 1 ? `${fact} ·` : fact }), " "]).flat(),
+    ),
     actions,
   );
   if (study.outdated) {

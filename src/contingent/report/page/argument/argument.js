@@ -54,7 +54,7 @@ export function mountArgument(element, context) {
     graphButton.setAttribute("aria-pressed", String(wanted === "graph"));
     graphButton.disabled = now.guessing;
     filters.hidden = wanted !== "text";
-    element.classList.toggle("wide", wanted === "graph");
+    element.classList.toggle("wide", wanted === "graph" || (now.guessing && now.revealed));
     if (wanted !== current) {
       if (wanted === "guessing") delete made.guessing;
       made[wanted] ??= makers[wanted]();
@@ -63,7 +63,7 @@ export function mountArgument(element, context) {
     }
     made[wanted].show();
   };
-  state.on(["claim", "filters", "differences", "view", "guessing"], show);
+  state.on(["claim", "filters", "differences", "view", "guessing", "revealed"], show);
   show();
 }
 

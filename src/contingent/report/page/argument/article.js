@@ -94,16 +94,20 @@ export function articleText(context) {
   return { element, show };
 }
 
+/** Keeps a sentence's number on the line of its last word. */
+const JOINER = "\u2060";
+
 /**
  * @param {string} text
  * @param {Claim[]} claims
- * @returns {HTMLElement[]}
+ * @returns {Array<HTMLElement | string>}
  */
 function sentenceParts(text, claims) {
   if (claims.length === 0) return [make("span", { text })];
   const [first, ...others] = claims;
   return [
     mark(first, text, "sentence"),
+    JOINER,
     make("span", { class: "badge small", text: short(first), "aria-hidden": "true" }),
     ...others.map((claim) => mark(claim, short(claim), "badge small")),
   ];

@@ -39,7 +39,7 @@ export async function createMap(element, context, scene) {
   over.append(patternDefs(scene.actors, PREFIX), leaders, names, placeGroup);
   const card = createCard(scene, context, PREFIX);
   const frame = make("div", {
-    class: "map",
+    class: ground === null ? "map nowhere" : "map",
     "data-testid": "map",
     tabindex: "0",
     role: "group",

@@ -33,7 +33,15 @@ export async function mountTheatre(element, context) {
   );
   parts.head.append(make("h2", { text: "Theatre" }), parts.chooser);
   const { head, map: mapPart, fault, controls, timebar, ticker, fans, legend } = parts;
-  fill(element, head, mapPart, fault, controls, timebar, ticker, fans, legend);
+  const cover = make("p", { class: "empty", text: "What the model plays stays covered until it is revealed." });
+  const covering = () => {
+    const { guessing, revealed } = state.get();
+    element.classList.toggle("covered", guessing && !revealed);
+    cover.hidden = !guessing || revealed;
+  };
+  state.on(["guessing", "revealed"], covering);
+  covering();
+  fill(element, cover, head, mapPart, fault, controls, timebar, ticker, fans, legend);
 
   const map = await createMap(mapPart, context, scene);
   const player = createPlayer(context, map.draw);

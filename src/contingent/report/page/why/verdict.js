@@ -33,9 +33,9 @@ export function verdict(claim, view) {
     { class: "verdict-box", "aria-label": `Verdict on ${claim.id}` },
     make(
       "p",
-      { class: "claim-quote", dir: "auto" },
+      { class: "claim-quote" },
       make("span", { class: "claim-id", text: claim.id }),
-      claim.says,
+      make("span", { dir: "auto", text: claim.says }),
     ),
     claim.conditioned &&
       make(
