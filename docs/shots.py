@@ -74,12 +74,12 @@ def ready(page: Page) -> Page:
 
 def desktop(camera: Camera) -> Page:
     """The flagship, a claim chosen, all futures as shares."""
-    return camera.open("palmyra-2016", "#claim=C09&day=150")
+    return camera.open("palmyra-2016", "#claim=C25&day=150")
 
 
 def dark(camera: Camera) -> Page:
     """The same in dark, one future played back."""
-    page = camera.open("palmyra-2016", "#claim=C09&day=150", scheme="dark")
+    page = camera.open("palmyra-2016", "#claim=C25&day=150", scheme="dark")
     page.get_by_test_id("choose-future").select_option("typical")
     page.wait_for_selector("#theatre[data-mode=future]")
     return page
@@ -87,7 +87,7 @@ def dark(camera: Camera) -> Page:
 
 def graph(camera: Camera) -> Page:
     """The argument as a graph."""
-    page = camera.open("palmyra-2016", "#claim=C09&day=150&view=graph")
+    page = camera.open("palmyra-2016", "#claim=C27&day=150&view=graph")
     page.wait_for_selector(".graph")
     return page
 
@@ -119,7 +119,7 @@ def editor(camera: Camera) -> Page:
 
 
 def guessing(camera: Camera) -> Page:
-    """Class mode after the model is revealed."""
+    """Class mode before the model is revealed."""
     page = camera.open("two-towns")
     page.get_by_test_id("class-mode").click()
     for claim, times in {"westmill-falls": 5, "strike": 2, "eastford-falls": 1}.items():
@@ -142,11 +142,10 @@ def revealed(camera: Camera) -> Page:
 def right_to_left(camera: Camera) -> Page:
     """An article that is read from right to left."""
     page = camera.open("two-towns-arabic")
-    if page.locator(".article").count() == 0:
-        page.get_by_text("Read it in the article").click()
-        with page.expect_navigation():
-            page.get_by_test_id("bring-article").set_input_files(ARTICLE)
-        ready(page)
+    page.locator("summary:has(+ p #bring-article)").click()
+    with page.expect_navigation():
+        page.get_by_test_id("bring-article").set_input_files(ARTICLE)
+    ready(page)
     page.get_by_test_id("claim-strike").click()
     return page
 
@@ -155,7 +154,7 @@ def on_a_phone(part: str, future: str = "") -> Callable[[Camera], Page]:
     """Return a shot of one part at phone width."""
 
     def shot(camera: Camera) -> Page:
-        view = f"#claim=C09&day=150&panel={part}"
+        view = f"#claim=C25&day=150&panel={part}"
         page = camera.open(
             "palmyra-2016", view, size=PHONE, has_touch=True, device_scale_factor=1.5
         )

@@ -73,7 +73,7 @@ def test_no_serious_fault(opened, study, scheme: str) -> None:
 def test_no_serious_fault_in_editor_levers_and_class_mode(opened, study, scheme: str) -> None:
     change = "levers=patron.surveillance.hours_per_day:* 2"
     page = opened(f"{study('two-towns')}#claim=strike&{change}", color_scheme=scheme)
-    page.wait_for_function("document.querySelectorAll('[data-testid^=delta-]').length > 4")
+    page.wait_for_function("() => document.querySelectorAll('[data-testid^=delta-]').length > 4")
     assert serious(page) == []
     page.get_by_test_id("open-editor").click()
     page.get_by_test_id("no-faults").wait_for()
@@ -146,6 +146,12 @@ def test_an_article_is_read_from_right_to_left(opened, study) -> None:
     first = article.locator("p").first.locator("span").first
     right = first.evaluate("one => one.getClientRects()[0].right")
     assert abs(right - (paragraph["x"] + paragraph["width"])) < 12
+    assert article.locator(".sentence").count() == 5
+    for one in article.locator(".sentence").all():  # a number stands on its sentence's last line
+        words = one.evaluate("one => [...one.getClientRects()].at(-1).toJSON()")
+        number = one.evaluate("one => one.nextElementSibling.getBoundingClientRect().toJSON()")
+        assert words["top"] - 4 <= number["top"] <= words["bottom"]
+        assert number["right"] <= words["left"] + 8
     sentence.focus()
     page.keyboard.press("Enter")
     page.get_by_label("Verdict on strike").wait_for()

@@ -239,6 +239,7 @@ def test_guesses_are_kept_and_compared(opened, study) -> None:
     page = opened(study("two-towns"))
     page.get_by_test_id("class-mode").click()
     assert page.locator("#argument .claim").count() == 0
+    assert page.get_by_test_id("map").is_hidden()
     slider = page.get_by_test_id("guess-strike")
     slider.focus()
     page.keyboard.press("End")
@@ -247,6 +248,7 @@ def test_guesses_are_kept_and_compared(opened, study) -> None:
     page.get_by_test_id("reveal").click()
     said = page.get_by_test_id("guess-summary").inner_text()
     assert "points apart" in said
+    assert page.get_by_test_id("map").is_visible()
     kept = page.evaluate(
         "study => fetch(`api/studies/${study}/guesses`).then(one => one.json())",
         study("two-towns").partition("=")[2],
