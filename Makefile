@@ -1,4 +1,4 @@
-# Verbs: setup core demo test bench validate lint clean
+# Verbs: setup core demo test bench validate shots lint clean
 
 PYTHON ?= python3
 BIN    := .venv/bin
@@ -7,7 +7,7 @@ LOCKED := mkdir -p build && $(if $(shell command -v flock),flock build/lock) $(M
 CORE_SOURCES := $(wildcard src/contingent/core/*.cpp src/contingent/core/*.h src/contingent/core/*/*.h \
                 src/contingent/core/*.py src/contingent/reference/layout.py)
 
-.PHONY: setup core demo test bench validate lint clean browser
+.PHONY: setup core demo test bench validate shots lint clean browser
 .DELETE_ON_ERROR:
 
 setup:
@@ -68,6 +68,10 @@ bench: setup
 validate: setup
 	$(BIN)/python -m validation
 	$(BIN)/python -m validation.conditioning
+
+# The pictures of the page that the documentation shows.
+shots: setup browser
+	$(BIN)/python docs/shots.py
 
 clean:
 	rm -rf .venv build dist .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .benchmarks
