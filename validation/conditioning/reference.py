@@ -20,7 +20,7 @@ from validation.conditioning import prior_draws
 from validation.conditioning.interest import Interest, interest
 
 RESULTS = Path(__file__).parent / "results"
-RUNS = 20
+RUNS = 60
 EVIDENCE = "log evidence"
 HEADER = """# The sampler against plain weighting of prior draws, on two towns
 
@@ -116,6 +116,16 @@ def as_text(
     return text
 
 
+def write(
+    table: pd.DataFrame, reference: prior_draws.Reference, asked: Interest, runs: int
+) -> None:
+    """Write the table and the page, and print the page."""
+    text = as_text(table, reference, asked, runs)
+    table.to_csv(RESULTS / "reference.csv", index=False, float_format="%.6g", lineterminator="\n")
+    (RESULTS / "reference.md").write_text(text, encoding="utf-8")
+    print(text)
+
+
 def main(runs: int = RUNS) -> None:
     asked = interest()
     reference = prior_draws.together(prior_draws.read())
@@ -124,11 +134,7 @@ def main(runs: int = RUNS) -> None:
         found.append(sampled(asked, Settings(seed=seed)))
         print(f"\r{seed} of {runs} runs", end="", flush=True)
     print()
-    table = compare(reference, found)
-    text = as_text(table, reference, asked, runs)
-    table.to_csv(RESULTS / "reference.csv", index=False, float_format="%.6g", lineterminator="\n")
-    (RESULTS / "reference.md").write_text(text, encoding="utf-8")
-    print(text)
+    write(compare(reference, found), reference, asked, runs)
 
 
 if __name__ == "__main__":
