@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from contingent.compile import Program
+from contingent.compile.called import Called
 from contingent.simulate.ensemble import simulate
 from contingent.simulate.replay import Record, record, replay
-from contingent.simulate.telling import number, tell
+from contingent.simulate.telling import KINDS, number, tell
 
 
 @pytest.fixture(scope="module")
@@ -36,16 +37,43 @@ def test_every_change_of_holder_is_told(program: Program) -> None:
     for future in range(12):
         one = record(program, future, 1)
         changed = np.argwhere(one.holders[1:] != one.holders[:-1])
-        words = (" takes ", " passes from ")
+        words = (" took ", " passed from ")
         told = [entry for entry in tell(one) if any(word in entry.says for word in words)]
         assert [(int(day) + 1) for day, _ in changed] == [entry.day for entry in told]
 
 
 def test_attacks_begin_and_end(program: Program, one: Record) -> None:
     says = [entry.says for entry in tell(one)]
-    assert any(line.startswith("northern stands before mill with north") for line in says)
-    assert any("northern assaults mill" in line for line in says)
-    assert any(line.startswith("the deadline vote") or "vote asks is met" in line for line in says)
+    assert any(line.startswith("northern stood before mill with north") for line in says)
+    assert any("northern assaulted mill" in line for line in says)
+    assert any(line.startswith("the deadline vote") or "vote asks was met" in line for line in says)
+
+
+def test_sides_and_places_are_called_as_readers_know_them(program: Program) -> None:
+    names = program.names
+    called = Called(
+        {actor: f"The {actor} army" for actor in names.actors},
+        {bloc: f"The {bloc} side" for bloc in names.blocs},
+        {place: f"{place.title()} Town" for place in names.places},
+    )
+    plain = list(tell(record(program, 11, 1)))
+    told = list(tell(record(program, 11, 1, called=called)))
+    assert [(one.day, one.kind, one.place) for one in plain] == [
+        (one.day, one.kind, one.place) for one in told
+    ]
+    assert {one.kind for one in told} <= set(KINDS)
+    text = "\n".join(one.says for one in told if one.kind != "intervention")
+    assert "The northern side stood before Mill Town with The north army" in text
+    for name in names.actors:
+        assert text.count(name) == text.count(f"The {name}")
+
+
+def test_an_intervention_names_who_steps_in_and_where(program: Program) -> None:
+    futures = range(40)
+    lines = [one for k in futures for one in tell(record(program, k, 1)) if "option" in one.says]
+    assert lines
+    assert {(one.kind, one.place) for one in lines} == {("intervention", "hill")}
+    assert {one.says for one in lines} == {"far stepped in at hill (option far-in)"}
 
 
 def test_days_ascend_and_lines_are_dated(program: Program, one: Record) -> None:

@@ -16,6 +16,7 @@ from contingent.claims.assess import Pipeline, Stage
 from contingent.claims.companions import Playing
 from contingent.claims.keeping import keep, keep_scenario, kept_record
 from contingent.compile import Program
+from contingent.compile.called import called_in
 from contingent.compile.names import read_names
 from contingent.errors import SettingError, StudyError
 from contingent.scenario import changes, types
@@ -251,7 +252,7 @@ class Scenario:
         """Tell one future day by day, in words."""
         if not 0 <= future < 2**32:
             raise SettingError("replay", str(future), "the number of a future, 0 or more")
-        return replay(self.program(), future, seed, engine)
+        return replay(self.program(), future, seed, engine, called_in(self.spec.theatre))
 
     def __repr__(self) -> str:
         return f"<Scenario {self.name}>"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from contingent.compile import compile_scenario
+from contingent.compile.called import called_in
 from contingent.report.page_file import LIMIT, page_html
 from contingent.report.view.build import Played, View, build_view
 from contingent.report.view.exemplars import chosen, only
@@ -92,7 +93,7 @@ def _played(
     scenario: Scenario, numbers: Sequence[int], seed: int, listen: Listener | None
 ) -> Iterator[Playback]:
     program = fuller(compile_scenario(scenario))
-    called = {name: place.name or name for name, place in scenario.theatre.places.items()}
+    called = called_in(scenario.theatre)
     began = time.monotonic()
     for done, future in enumerate(numbers, start=1):
         yield playback_of(program, future, seed, called, marches=False)

@@ -9,13 +9,14 @@ the war.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from contingent.compile.called import Called
 from contingent.compile.names import Names
 from contingent.compile.program import Floats, Program, Series
 from contingent.compile.series import default_series, with_series
@@ -28,11 +29,13 @@ BY_ACTOR_AND_PLACE = ("fighters", "attacks", "attempted", "withdrew")
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of a log: the day and what happened."""
+    """One line of a log: the day, what happened, its sort, and the place it is about."""
 
     day: int
     on: date
     says: str
+    kind: str
+    place: str | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +50,7 @@ class Record:
     flags : (days, places) uint8
     rows : series to its row
     values : (series, days) float64
+    called : what readers are shown for the names
     """
 
     program: Program
@@ -56,6 +60,7 @@ class Record:
     flags: NDArray[np.uint8]
     rows: dict[Series, int]
     values: Floats
+    called: Called = field(default_factory=Called)
 
     @property
     def names(self) -> Names:
@@ -121,9 +126,15 @@ def fuller_series(program: Program) -> list[Series]:
     return found
 
 
-def record(program: Program, future: int, seed: int, engine: Engine = "core") -> Record:
+def record(
+    program: Program,
+    future: int,
+    seed: int,
+    engine: Engine = "core",
+    called: Called | None = None,
+) -> Record:
     """Play one future again with the fuller series."""
-    return record_of(fuller(program), future, seed, engine)
+    return record_of(fuller(program), future, seed, engine, called)
 
 
 def fuller(program: Program) -> Program:
@@ -131,7 +142,13 @@ def fuller(program: Program) -> Program:
     return with_series(program, fuller_series(program))
 
 
-def record_of(fuller: Program, future: int, seed: int, engine: Engine = "core") -> Record:
+def record_of(
+    fuller: Program,
+    future: int,
+    seed: int,
+    engine: Engine = "core",
+    called: Called | None = None,
+) -> Record:
     """Play one future of a program that has the fuller series already."""
     key = key_of(seed)
     played = play(fuller, draw_unknowns(fuller, key, [future]), key, [future], engine)
@@ -143,10 +160,17 @@ def record_of(fuller: Program, future: int, seed: int, engine: Engine = "core") 
         played.flags[0],
         {series: row for row, series in enumerate(fuller.series)},
         np.ascontiguousarray(played.series[0].T),
+        called or Called(),
     )
 
 
-def replay(program: Program, future: int, seed: int, engine: Engine = "core") -> str:
+def replay(
+    program: Program,
+    future: int,
+    seed: int,
+    engine: Engine = "core",
+    called: Called | None = None,
+) -> str:
     """Tell one future day by day.
 
     Parameters
@@ -155,6 +179,7 @@ def replay(program: Program, future: int, seed: int, engine: Engine = "core") ->
     future : number of the future
     seed : root seed of the study
     engine : ``core`` or ``reference``; the text is the same
+    called : what readers are shown for sides, actors and places; their own names if left out
 
     Returns
     -------
@@ -163,7 +188,7 @@ def replay(program: Program, future: int, seed: int, engine: Engine = "core") ->
     """
     from contingent.simulate.telling import tell
 
-    one = record(program, future, seed, engine)
+    one = record(program, future, seed, engine, called)
     return "\n".join(lines(one, tell(one)))
 
 

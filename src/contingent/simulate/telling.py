@@ -1,20 +1,51 @@
-"""How a future is told: each function looks at one day for one sort of event."""
+"""How a future is told: each function looks at one day for one sort of event.
+
+Sides, their members and places are called as readers know them. What a side does is told in the
+past tense, which suits names in the singular and in the plural.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 import numpy as np
 
 from contingent.reference import layout
 from contingent.simulate.replay import Entry, Record
 
+KINDS = (
+    "breaks",
+    "assault",
+    "attack",
+    "takes",
+    "leaves",
+    "column",
+    "found",
+    "strike",
+    "arrives",
+    "effort",
+    "strength",
+    "intervention",
+    "politics",
+)
+"""Sorts of events."""
+
+
+class Told(NamedTuple):
+    """What happened, of which sort it is, and the place it is about."""
+
+    says: str
+    kind: str
+    place: str | None = None
+
+
 LEAST_MOVE = 20.0
 """Fighters below which a change at a place is not told."""
 LEAST_WILL = 0.02
 SETTLED_DAYS = 3
 """Days for which a main effort must last to be told."""
-Teller = Callable[[Record, int], Iterator[str]]
+Teller = Callable[[Record, int], Iterator[Told]]
 
 
 def tell(one: Record, *, marches: bool = True) -> Iterator[Entry]:
@@ -27,10 +58,10 @@ def tell(one: Record, *, marches: bool = True) -> Iterator[Entry]:
     yield from _entries(one, one.program.days - 1, _strengths(one, one.program.days - 1))
 
 
-def _entries(one: Record, day: int, said: Iterator[str]) -> Iterator[Entry]:
+def _entries(one: Record, day: int, said: Iterator[Told]) -> Iterator[Entry]:
     on = one.names.date(day)
-    for says in said:
-        yield Entry(day, on, says)
+    for says, kind, place in said:
+        yield Entry(day, on, says, kind, place)
 
 
 def number(value: float) -> str:
@@ -45,6 +76,11 @@ def _bloc(one: Record, actor: int) -> str:
     return one.names.bloc_of[actor]
 
 
+def _side(one: Record, bloc: str) -> str:
+    """Return what readers know a bloc as."""
+    return one.called.bloc(bloc)
+
+
 def _members(one: Record, bloc: str) -> list[int]:
     return [a for a, own in enumerate(one.names.bloc_of) if own == bloc]
 
@@ -52,7 +88,7 @@ def _members(one: Record, bloc: str) -> list[int]:
 def _force(one: Record, bloc: str, place: int, day: int) -> str:
     """Fighters of a bloc at a place, actor by actor."""
     parts = [
-        f"{one.names.actors[a]} {number(one.fighters[a, place, day])}"
+        f"{one.called.actor(one.names.actors[a])} {number(one.fighters[a, place, day])}"
         for a in _members(one, bloc)
         if one.fighters[a, place, day] >= 1.0
     ]
@@ -64,31 +100,36 @@ def _defenders(one: Record, place: int, day: int) -> str:
     return _force(one, _bloc(one, holder), place, day)
 
 
-def _opening(one: Record) -> Iterator[str]:
+def _opening(one: Record) -> Iterator[Told]:
     yield from _strengths(one, 0)
     for b, p in zip(*np.nonzero(one.stages[:, :, 0]), strict=True):
         bloc, place = one.names.blocs[b], one.names.places[p]
-        word = "assaults" if one.stages[b, p, 0] == 2 else "stands before"
+        assault = one.stages[b, p, 0] == 2
+        word = "assaulted" if assault else "stood before"
         force, defenders = _force(one, bloc, p, 0), _defenders(one, p, 0)
-        yield f"{bloc} {word} {place} with {force}; inside {defenders}"
+        says = f"{_side(one, bloc)} {word} {one.called.place(place)} with {force}"
+        yield Told(f"{says}; inside {defenders}", "assault" if assault else "attack", place)
 
 
-def _attacks(one: Record, day: int) -> Iterator[str]:
+def _attacks(one: Record, day: int) -> Iterator[Told]:
     changed = one.stages[:, :, day - 1] != one.stages[:, :, day]
     for b, p in zip(*np.nonzero(changed), strict=True):
         bloc, place = one.names.blocs[b], one.names.places[p]
         before, now = one.stages[b, p, day - 1 : day + 1]
-        force = _force(one, bloc, p, day)
+        force, at = _force(one, bloc, p, day), one.called.place(place)
+        side, inside = _side(one, bloc), _defenders(one, p, day)
         if now == 2:
-            yield f"{bloc} assaults {place} with {force}; inside {_defenders(one, p, day)}"
+            yield Told(f"{side} assaulted {at} with {force}; inside {inside}", "assault", place)
         elif now == 1 and before == 0:
-            yield f"{bloc} attacks {place} with {force}; inside {_defenders(one, p, day)}"
+            yield Told(f"{side} attacked {at} with {force}; inside {inside}", "attack", place)
         elif now == 1:
-            yield f"{bloc} stops assaulting {place} and holds on with {force}"
+            says = f"{side} stopped assaulting {at} and held on with {force}"
+            yield Told(says, "breaks", place)
         elif _bloc(one, int(one.holders[day, p])) != bloc:
             done = one.daily("progress", place)[day - 1]
             days = _lasted(one, bloc, p, day)
-            yield f"{bloc} breaks off at {place} after {days} days, {done:.0%} of the way in"
+            says = f"{side} broke off at {at} after {days} days, {done:.0%} of the way in"
+            yield Told(says, "breaks", place)
 
 
 def _lasted(one: Record, bloc: str, place: int, day: int) -> int:
@@ -99,94 +140,114 @@ def _lasted(one: Record, bloc: str, place: int, day: int) -> int:
     return day - first
 
 
-def _captures(one: Record, day: int) -> Iterator[str]:
+def _captures(one: Record, day: int) -> Iterator[Told]:
     for p, place in enumerate(one.names.places):
         old, new = int(one.holders[day - 1, p]), int(one.holders[day, p])
         if old == new:
             continue
-        name, loser = one.names.actors[new], one.names.actors[old]
+        name, loser = (one.called.actor(one.names.actors[a]) for a in (new, old))
+        at = one.called.place(place)
         if _bloc(one, old) == _bloc(one, new):
-            yield f"{place} passes from {loser} to {name}"
+            yield Told(f"{at} passed from {loser} to {name}", "takes", place)
             continue
         days = _lasted(one, _bloc(one, new), p, day)
         left = _force(one, _bloc(one, new), p, day)
         fight = f" after {days} days" if days else ""
-        yield f"{name} takes {place} from {loser}{fight}; there now {left}"
+        yield Told(f"{name} took {at} from {loser}{fight}; there now {left}", "takes", place)
 
 
-def _withdrawals(one: Record, day: int) -> Iterator[str]:
+def _withdrawals(one: Record, day: int) -> Iterator[Told]:
     for a, p in zip(*np.nonzero(one.withdrew[:, :, day]), strict=True):
-        yield f"{one.names.actors[a]} leaves {one.names.places[p]} of its own accord"
+        actor, place = one.called.actor(one.names.actors[a]), one.names.places[p]
+        yield Told(f"{actor} left {one.called.place(place)} unforced", "leaves", place)
 
 
-def _columns(one: Record, day: int) -> Iterator[str]:
+def _columns(one: Record, day: int) -> Iterator[Told]:
     change = one.fighters[:, :, day] - one.fighters[:, :, day - 1]
     for a, actor in enumerate(one.names.actors):
         count = round(one.daily("columns", actor)[day])
         if not count:
             continue
         quiet = (one.flags[day] & layout.ENGAGED) == 0
-        left = [
-            f"{number(-change[a, p])} from {one.names.places[p]}"
+        left = {
+            one.names.places[p]: number(-change[a, p])
             for p in np.argsort(change[a], kind="stable")
             if quiet[p] and change[a, p] <= -LEAST_MOVE
-        ]
-        what = "a column sets out" if count == 1 else f"{count} columns set out"
-        yield f"{actor}: {what}" + (f", {', '.join(left)}" if left else "")
+        }
+        what = "a column set out" if count == 1 else f"{count} columns set out"
+        said = "".join(f", {many} from {one.called.place(place)}" for place, many in left.items())
+        yield Told(f"{one.called.actor(actor)}: {what}{said}", "column", next(iter(left), None))
 
 
-def _arrivals(one: Record, day: int) -> Iterator[str]:
+def _arrivals(one: Record, day: int) -> Iterator[Told]:
     for p, place in enumerate(one.names.places):
         came = one.daily("reinforced", place)[day]
         if came >= LEAST_MOVE:
-            bloc = _bloc(one, int(one.holders[day, p]))
-            yield f"{number(came)} fighters of {bloc} reach {place}"
+            side = _side(one, _bloc(one, int(one.holders[day, p])))
+            says = f"{number(came)} fighters of {side} reached {one.called.place(place)}"
+            yield Told(says, "arrives", place)
 
 
-def _finds(one: Record, day: int) -> Iterator[str]:
+def _finds(one: Record, day: int) -> Iterator[Told]:
     for actor in one.names.actors:
         found = round(one.daily("detected", actor)[day])
         struck = round(one.daily("struck_columns", actor)[day])
+        name = one.called.actor(actor)
         if found:
-            yield f"{actor}: {_many(found, 'column')} found by an enemy"
+            yield Told(f"{name}: {_many(found, 'column')} found by an enemy", "found")
         if struck:
-            yield f"{actor}: {_many(struck, 'strike')} on columns from the air"
+            yield Told(f"{name}: {_many(struck, 'strike')} on columns from the air", "strike")
 
 
 def _many(count: int, what: str) -> str:
     return f"{count} {what}{'' if count == 1 else 's'}"
 
 
-def _turns(one: Record, day: int) -> Iterator[str]:
+def _turns(one: Record, day: int) -> Iterator[Told]:
     """Tell what begins or ends around the war."""
-    words = {
-        "intervened": ("the option {} is taken", ""),
-        "satisfied": ("what the deadline {} asks is met", ""),
-        "ceasefire": ("the ceasefire {} begins", "the ceasefire {} ends"),
-    }
-    for series, row in one.rows_of(*words):
+    for series, row in one.rows_of("intervened", "satisfied", "ceasefire"):
         before, now = one.values[row, day - 1], one.values[row, day]
-        text = words[series.observable][0 if now > before else 1]
-        if now != before and text:
-            yield text.format(series.args[0])
+        name = series.args[0]
+        if series.observable == "ceasefire" and now != before:
+            yield Told(f"the {_truce(one, name)} {'began' if now else 'ended'}", "politics")
+        elif series.observable == "satisfied" and now > before:
+            yield Told(f"what the deadline {name} asks was met", "politics")
+        elif series.observable == "intervened" and now > before:
+            yield _intervention(one, name)
     for d, deadline in enumerate(one.names.deadlines):
         met = one.daily("satisfied", deadline)[day]
         if one.program.structure["deadline_day"][d] == day and not met:
-            yield f"the deadline {deadline} passes unmet"
+            yield Told(f"the deadline {deadline} passed unmet", "politics")
 
 
-def _backers(one: Record, day: int) -> Iterator[str]:
+def _truce(one: Record, name: str) -> str:
+    pair = next(pair for own, *pair in one.names.ceasefires if own == name)
+    return f"ceasefire of {' and '.join(one.called.actor(actor) for actor in pair)}"
+
+
+def _intervention(one: Record, option: str) -> Told:
+    number = one.names.options.index(option)
+    structure = one.program.structure
+    actor = one.names.actors[structure["option_actor"][number]]
+    place = one.names.places[structure["option_target"][number]]
+    says = f"{one.called.actor(actor)} stepped in at {one.called.place(place)} (option {option})"
+    return Told(says, "intervention", place)
+
+
+def _backers(one: Record, day: int) -> Iterator[Told]:
     for series, row in one.rows_of("announced", "will"):
         before, now = one.values[row, day - 1], one.values[row, day]
         if series.observable == "announced" and now != before:
             actor, kind = series.args
-            verb = "raises" if now > before else "lowers"
-            yield f"{actor} {verb} its commitment ({kind}) from {before:.2f} to {now:.2f}"
+            done = f"{'raised' if now > before else 'lowered'} the commitment ({kind})"
+            says = f"{one.called.actor(actor)} {done} from {before:.2f} to {now:.2f}"
+            yield Told(says, "politics")
         if series.observable == "will" and abs(now - before) >= LEAST_WILL:
-            yield f"the will of {series.args[0]} goes from {before:.2f} to {now:.2f}"
+            name = one.called.actor(series.args[0])
+            yield Told(f"the will of {name} went from {before:.2f} to {now:.2f}", "politics")
 
 
-def _efforts(one: Record, day: int) -> Iterator[str]:
+def _efforts(one: Record, day: int) -> Iterator[Told]:
     if day < SETTLED_DAYS:
         return
     for series, row in one.rows_of("main_effort"):
@@ -194,24 +255,25 @@ def _efforts(one: Record, day: int) -> Iterator[str]:
         before = one.values[row, : day - SETTLED_DAYS + 1]
         if (recent != recent[0]).any() or before[-1] == recent[0] or recent[0] < 0:
             continue
-        bloc = _bloc(one, one.names.actors.index(series.args[0]))
-        yield f"the main effort of {bloc} is now {one.names.places[int(recent[0])]}"
+        side = _side(one, _bloc(one, one.names.actors.index(series.args[0])))
+        place = one.names.places[int(recent[0])]
+        yield Told(f"the main effort of {side} is now {one.called.place(place)}", "effort", place)
 
 
-def _months(one: Record, day: int) -> Iterator[str]:
+def _months(one: Record, day: int) -> Iterator[Told]:
     if one.names.date(day).day == 1:
         yield from _strengths(one, day)
 
 
-def _strengths(one: Record, day: int) -> Iterator[str]:
+def _strengths(one: Record, day: int) -> Iterator[Told]:
     parts = []
     for actor in one.names.actors:
         force = one.daily("fighters", actor)[day]
         lost = one.daily("losses", actor)[day]
         if force >= 1.0 or lost >= 1.0:
             losses = f" (lost {number(lost)})" if lost >= 1.0 else ""
-            parts.append(f"{actor} {number(force)}{losses}")
-    yield f"fighters: {', '.join(parts)}"
+            parts.append(f"{one.called.actor(actor)} {number(force)}{losses}")
+    yield Told(f"fighters: {', '.join(parts)}", "strength")
 
 
 TELLERS: tuple[Teller, ...] = (

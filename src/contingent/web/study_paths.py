@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from contingent.analysis.compare import compare
 from contingent.claims.keeping import kept_record
 from contingent.compile import compile_scenario
+from contingent.compile.called import called_in
 from contingent.errors import SettingError, StudyError
 from contingent.jobs.missing import Missing
 from contingent.jobs.studies import scenario_of
@@ -164,7 +165,7 @@ def one_future(
 
     def make() -> bytes:
         spec = scenario_of(found, desk.scenarios).spec
-        called = {name: place.name or name for name, place in spec.theatre.places.items()}
+        called = called_in(spec.theatre)
         one = playback(compile_scenario(spec), future, found.manifest.seed, called)
         return encode(one.frames, {"future": future, "events": one.events})
 

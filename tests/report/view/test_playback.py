@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from contingent.report.view.events import KINDS, read_line
+from contingent.compile.called import Called
+from contingent.report.view.events import KINDS
 from contingent.report.view.playback import playback
 from contingent.simulate.columns import ROW, columns_of
 from contingent.simulate.replay import record
@@ -47,17 +48,9 @@ def test_columns_are_the_same_by_either_engine_and_on_roads(demo, run) -> None:
 
 
 def test_places_are_told_by_the_names_of_readers(demo, run) -> None:
-    called = {place: place.upper() for place in run.study.names.places}
+    called = Called(places={place: place.upper() for place in run.study.names.places})
     plain = playback(demo.program(), 0, 1).events
     named = playback(demo.program(), 0, 1, called).events
     assert [one["place"] for one in plain] == [one["place"] for one in named]
     about = [one for one in named if one["place"] is not None]
-    assert about and all(called[one["place"]] in one["says"] for one in about)
-
-
-def test_a_bloc_called_like_a_place_is_no_place() -> None:
-    places = ("damascus", "homs")
-    assert read_line("damascus assaults homs with a 3; inside b 4", places) == ("assault", "homs")
-    assert read_line("homs passes from a to b", places) == ("takes", "homs")
-    assert read_line("a: 2 columns set out, 30 from homs", places) == ("column", "homs")
-    assert read_line("something else", places) == ("other", None)
+    assert about and all(called.place(one["place"]) in one["says"] for one in about)

@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from contingent.claims.keeping import kept_record
 from contingent.compile import compile_scenario
+from contingent.compile.called import called_in
 from contingent.report.view.build import build_view
 from contingent.report.view.exemplars import chosen
 from contingent.report.view.frames import encode
@@ -47,7 +48,7 @@ def write(study: Study, scenario: str, out: Path, futures: int, article: str | N
     for name, array in view.frames.items():
         (out / "frames" / f"{quote(name, safe='')}.bin").write_bytes(encode({name: array}))
     program = fuller(compile_scenario(spec))
-    called = {name: place.name or name for name, place in spec.theatre.places.items()}
+    called = called_in(spec.theatre)
     for future in chosen(view.meta["exemplars"])[:futures]:
         one = playback_of(program, future, study.manifest.seed, called)
         beside = {"future": future, "events": one.events}

@@ -6,13 +6,13 @@ construction it is the same future to the last bit.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from contingent.compile.called import Called
 from contingent.compile.program import Program
 from contingent.report.view.events import events
 from contingent.simulate.columns import columns_of
@@ -45,7 +45,7 @@ def playback(
     program: Program,
     future: int,
     seed: int,
-    called: Mapping[str, str] | None = None,
+    called: Called | None = None,
     engine: Engine = "core",
 ) -> Playback:
     """Play one future again and return what the page needs of it.
@@ -54,17 +54,17 @@ def playback(
     ----------
     program : of the study
     future, seed : which one
-    called : place to the name shown to readers, for what is told; their own names if left out
+    called : what readers are shown for sides, actors and places; their own names if left out
     engine : ``core`` or ``reference``; both give the same
     """
-    return playback_of(fuller(program), future, seed, called or {}, engine=engine)
+    return playback_of(fuller(program), future, seed, called, engine=engine)
 
 
 def playback_of(
     program: Program,
     future: int,
     seed: int,
-    called: Mapping[str, str],
+    called: Called | None,
     *,
     marches: bool = True,
     engine: Engine = "core",
@@ -73,7 +73,7 @@ def playback_of(
 
     Without `marches` nothing is told of columns: the map shows them.
     """
-    one = record_of(program, future, seed, engine)
+    one = record_of(program, future, seed, engine, called)
     frames: dict[str, NDArray[Any]] = {
         "holders": one.holders.astype(np.int8),
         "flags": one.flags.astype(np.uint8),
@@ -82,7 +82,7 @@ def playback_of(
         "columns": columns_of(program, future, seed, engine),
         "fighters": _fighters(one),
     }
-    return Playback(future, frames, events(one, called, marches=marches))
+    return Playback(future, frames, events(one, marches=marches))
 
 
 def _progress(one: Record) -> NDArray[np.uint8]:

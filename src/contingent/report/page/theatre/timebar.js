@@ -8,7 +8,7 @@ import { dayOf, spoken, spokenDay } from "./days.js";
 const HEIGHT = 56;
 const TRACK = 34;
 export const SIDE = 14;
-const TOLD = new Set(["takes", "assault", "politics", "breaks"]);
+const TOLD = new Set(["takes", "assault", "politics", "intervention", "breaks"]);
 const WEEK = 7;
 const MONTH = 30;
 
