@@ -76,6 +76,22 @@ def test_a_claim_is_chosen_by_click_and_by_keys(opened, study) -> None:
     page.get_by_label(f"Verdict on {chosen}").wait_for()
 
 
+def test_what_cases_like_it_came_to_and_what_is_untested_stand_beside_a_verdict(
+    opened, study
+) -> None:
+    page = opened(study("two-towns"))
+    page.get_by_test_id("claim-eastford-falls").click()
+    outside = page.get_by_test_id("outside-view")
+    said = outside.inner_text()
+    assert "12 of 33" in said and "24–51 %" in said and "within 30 days" in said
+    assert outside.locator("tbody tr").count() == 3
+    caveats = page.get_by_label("Verdict on eastford-falls").inner_text()
+    assert "who launches an attack (onset)" in caveats
+    page.get_by_test_id("claim-should-do-more").click()
+    page.get_by_label("Verdict on should-do-more").wait_for()
+    assert outside.count() == 0
+
+
 def test_filters_and_their_key(opened, study) -> None:
     page = opened(study("palmyra-2016"))
     all_claims = page.locator("#argument .claim:visible").count()

@@ -92,9 +92,15 @@ export function watchList(context, claim) {
       `${percent(row.if_seen)} / ${percent(row.if_not)}`,
       row.bits.toFixed(2),
     ]);
+  const before = found.conditioned === false;
   return section(
     "Watch-list: what to look for next",
     { key },
+    before &&
+      make("p", {
+        class: "quiet",
+        text: "Over the futures as they are before any report: who holds a place, on the day on which it tells most.",
+      }),
     rows.length === 0
       ? make("p", { class: "empty", text: "No single report would tell much." })
       : table(
@@ -103,5 +109,13 @@ export function watchList(context, claim) {
           rows,
           "numbers",
         ),
+    before &&
+      context.view.explanations &&
+      lacking(
+        context,
+        "After the reports it may be another list.",
+        forClaim(context.view.how?.watch, claim.id),
+        { kind: "watch", claim: claim.id },
+      ),
   );
 }

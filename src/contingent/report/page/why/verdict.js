@@ -12,6 +12,7 @@ import {
   settledWords,
   STATUSES,
 } from "../words.js";
+import { outsideView } from "./outside.js";
 
 /** @typedef {import("../types").Claim} Claim */
 
@@ -19,6 +20,14 @@ const DISTANCES = {
   direct: "The predicate says what the sentence says.",
   close: "The predicate comes close to the sentence.",
   proxy: "The predicate is a stand-in for the sentence.",
+};
+
+const DECISIONS = {
+  onset: "who launches an attack",
+  intervention: "who steps in",
+  "burden sharing": "who bears the burden",
+  "tacit coordination": "who tolerates whom",
+  "sight and response": "what is seen and answered",
 };
 
 /**
@@ -57,10 +66,11 @@ export function verdict(claim, view) {
           class: "quiet",
           text: sentenceCase(
             STATUSES[claim.status] ?? claim.status,
-            claim.reason === claim.sentence ? "" : claim.reason,
+            claim.sentence.toLowerCase().includes(claim.reason.toLowerCase()) ? "" : claim.reason,
           ),
         }),
     caveats(claim),
+    outsideView(claim, view),
     settled &&
       make(
         "p",
@@ -113,7 +123,7 @@ function numbers(claim) {
     claim.wording_low !== null &&
       claim.wording_low !== undefined && [
         "by its readings",
-        `${percentRange(claim.wording_low, claim.wording_high)} %`,
+        readings(claim),
       ],
     claim.hedge && ["the author", claim.hedge_low === null ? `“${claim.hedge}”` : hedgeWords(claim)],
     claim.given && ["looked at where", make("code", { text: claim.given.text })],
@@ -122,7 +132,7 @@ function numbers(claim) {
       make("span", {}, `${percentSign(claim.do.probability)} with `, make("code", { text: claim.do.text })),
     ],
     ["kind", KINDS[claim.kind] ?? claim.kind],
-    claim.by && ["by", claim.by],
+    claim.by && ["due by", claim.by],
   ].filter(Boolean);
   return make(
     "dl",
@@ -131,12 +141,28 @@ function numbers(claim) {
   );
 }
 
+/**
+ * What each reading of the sentence gives, where there are several; otherwise their range.
+ *
+ * @param {Claim} claim
+ */
+function readings(claim) {
+  const range = `${percentRange(claim.wording_low, claim.wording_high)} %`;
+  const each = Object.entries(claim.readings ?? {}).map(
+    ([name, share]) => `${name} ${percentSign(/** @type {number | null} */ (share))}`,
+  );
+  return each.length < 2
+    ? range
+    : [range, make("span", { class: "quiet block", text: each.join(", ") })];
+}
+
 /** @param {Claim} claim */
 function caveats(claim) {
+  const modelled = claim.status === "evaluated" || claim.status === "too_few";
   const said = [
     claim.void && "Void, so it is not scored: its condition is not known to have come about.",
-    DISTANCES[claim.distance],
-    claim.decision_half_unvalidated && "It rests on decisions that no data touch: decision half unvalidated.",
+    modelled && DISTANCES[claim.distance],
+    untested(claim),
     claim.status === "evaluated" &&
       Number(claim.bases?.tuned) > 0 &&
       `${claim.bases.tuned} of its numbers were tuned, so it is not called validated.`,
@@ -150,6 +176,21 @@ function caveats(claim) {
         { class: "caveats" },
         said.map((text) => make("li", { text })),
       );
+}
+
+/**
+ * Which decisions a claim rests on that no data have tested.
+ *
+ * @param {Claim} claim
+ * @returns {string | null}
+ */
+function untested(claim) {
+  if (!claim.decision_half_unvalidated) return null;
+  const names = (claim.decision_half ?? []).map((name) =>
+    DECISIONS[name] ? `${DECISIONS[name]} (${name})` : name,
+  );
+  const which = names.length > 0 ? `: ${names.join("; ")}` : "";
+  return `Decision half unvalidated. It rests on decisions that no data have tested${which}.`;
 }
 
 /**
