@@ -192,7 +192,7 @@ def test_what_jobs_found_of_claims_is_in_the_view(
     (folder / "strike.json").write_text('{"claim": "strike", "watch": []}')
     (folder / "broken.json").write_text("{")
     view = client.get(f"/api/studies/{study}/view").json()
-    assert view["watch"] == {"strike": {"claim": "strike", "watch": []}}
+    assert view["watch"]["strike"] == {"claim": "strike", "watch": []}
 
 
 def test_a_damaged_study_is_named_and_spoils_no_list(

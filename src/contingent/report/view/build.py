@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from numpy.typing import NDArray
 
 from contingent.analysis.argument import argument_record
+from contingent.compile.called import called_in
 from contingent.report.view.article import article_record
 from contingent.report.view.assumptions import assumption_rows
 from contingent.report.view.claims import claim_rows
@@ -20,6 +21,7 @@ from contingent.report.view.levers import MOVING, lever_rows
 from contingent.report.view.movers import driver_rows, most_moving, movers
 from contingent.report.view.shares import place_shares, truth_table
 from contingent.report.view.theatre import days_record, theatre_record
+from contingent.report.view.watching import watch_rows
 from contingent.report.view.what_ifs import asked_rows
 from contingent.scenario.types import Scenario
 from contingent.simulate.store import this_model
@@ -110,7 +112,7 @@ def build_view(
         "argument": _argument(study, record) if claims else None,
         "explanations": explanations_record(conditioned) if conditioned else None,
         "drivers": driver_rows(moving) or None,
-        "watch": None,
+        "watch": watch_rows(study, truth, claims, called_in(scenario.theatre)) or None,
         "levers": lever_rows(scenario, study, most_moving(moving, MOVING)),
         "what_ifs": asked_rows(scenario, answers or {}, answered_on),
         "observables": offered,
