@@ -22,6 +22,28 @@ def test_share_and_range() -> None:
     )
 
 
+AFTER = {"probability": 0.11, "low": 0.08, "high": 0.15}
+
+
+def test_after_the_reports_it_says_both_shares() -> None:
+    claim = CLAIM | {"probability": 0.75, "low": 0.7, "high": 0.8, "variants_low": 0.6,
+                     "variants_high": 0.9, "hedge": "likely", "hedge_low": 0.6,
+                     "hedge_high": 0.9}  # fmt: skip
+    said = sentence(claim, 300, AFTER)
+    assert said.startswith(
+        "Before the reports it comes true in 75 of 100 of the futures, after them in 11 of 100 "
+        "(8 to 15 of 100). Before them, by the number of futures alone it could be 70 to 80 of "
+        "100; other rules of the model give 60 to 90 of 100."
+    )
+    assert said.endswith("stand for 60 to 90 of 100; the model gives it less.")
+    assert is_surprising(claim, AFTER) and not is_surprising(claim)
+    given = sentence(claim | {"given": {}, "futures_used": 88}, 300, AFTER)
+    assert "Of those it comes true in 75 of 100 before the reports and in 11 of 100 after" in given
+    unsure = sentence(claim, 300, {"probability": 0.11, "low": None, "high": None})
+    assert "after them in 11 of 100. Before them," in unsure
+    assert sentence(claim | {"do": {}}, 300, AFTER).startswith("Before the reports with what it")
+
+
 def test_none_and_all_of_the_futures() -> None:
     none = sentence(CLAIM | {"probability": 0.0, "low": 0.0, "high": 0.004}, 300)
     assert none == "It comes true in none of the futures played."

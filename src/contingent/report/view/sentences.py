@@ -8,15 +8,18 @@ from typing import Any
 __all__ = ["is_surprising", "of_hundred", "sentence"]
 
 HALF = 0.5
+After = Mapping[str, Any]
+"""A claim's share after the reports: probability, low, high."""
 
 
-def sentence(claim: Mapping[str, Any], futures: int) -> str:
+def sentence(claim: Mapping[str, Any], futures: int, after: After | None = None) -> str:
     """Say a verdict.
 
     Parameters
     ----------
     claim : its record in ``verdicts.json``
     futures : of the study
+    after : its share after the reports, where the study was weighed against them
     """
     match claim["status"]:
         case "not_truth_apt":
@@ -29,7 +32,9 @@ def sentence(claim: Mapping[str, Any], futures: int) -> str:
                 f"Its condition comes about in {claim['futures_used']:,} of {futures:,} futures, "
                 "too few to say how often it then comes true."
             )
-    parts = [_share(claim, futures), _range(claim), _author(claim), _history(claim)]
+    last = claim if after is None else {**claim, **_interval(after)}
+    share = _share(claim, futures) if after is None else _before_and_after(claim, after, futures)
+    parts = [share, _range(claim, after is not None), _author(last), _history(claim)]
     return " ".join(part for part in parts if part)
 
 
@@ -62,8 +67,30 @@ def _share(claim: Mapping[str, Any], futures: int) -> str:
     return f"{where} comes true in {of_hundred(probability)} of the futures played."
 
 
-def _range(claim: Mapping[str, Any]) -> str:
-    """Say how far sampling and structural variants leave it open."""
+def _before_and_after(claim: Mapping[str, Any], after: After, futures: int) -> str:
+    before, now = of_hundred(claim["probability"]), of_hundred(after["probability"])
+    low, high = after["low"], after["high"]
+    wide = low is not None and high is not None and high - low >= 0.01
+    open_to = f" ({_between(low, high)})" if wide else ""
+    if claim["given"] is not None:
+        return (
+            f"Its condition comes about in {claim['futures_used']:,} of {futures:,} futures. Of "
+            f"those it comes true in {before} before the reports and in {now} after them{open_to}."
+        )
+    where = "with what it supposes set, it" if claim["do"] is not None else "it"
+    return (
+        f"Before the reports {where} comes true in {before} of the futures, "
+        f"after them in {now}{open_to}."
+    )
+
+
+def _interval(after: After) -> dict[str, Any]:
+    known = after["low"] is not None and after["high"] is not None
+    return {"low": after["low"], "high": after["high"]} if known else {}
+
+
+def _range(claim: Mapping[str, Any], before: bool) -> str:
+    """Say how far sampling and structural variants leave it open; `before`: before the reports."""
     low, high = claim["low"], claim["high"]
     parts = []
     if low is not None and high is not None and high - low >= 0.01:
@@ -72,6 +99,8 @@ def _range(claim: Mapping[str, Any]) -> str:
     if low is not None and high is not None:
         parts.append(f"other rules of the model give {_between(low, high)}")
     text = "; ".join(parts)
+    if before and text:
+        return f"Before them, {text}."
     return f"{text[0].upper()}{text[1:]}." if text else ""
 
 
@@ -108,14 +137,17 @@ def _sentence_of(text: str) -> str:
     return f"{text[0].upper()}{text[1:]}{'' if text.endswith(('.', '!', '?')) else '.'}"
 
 
-def is_surprising(claim: Mapping[str, Any]) -> bool:
+def is_surprising(claim: Mapping[str, Any], after: After | None = None) -> bool:
     """Whether model and author disagree beyond what the number of futures leaves open.
 
+    Where the claim was weighed against the reports, its share after them is what counts.
     With a hedge: the interval lies outside the hedge's range. A claim stated without a hedge
     counts as said to be likelier than not, so it surprises where the interval lies below a half.
     """
     if claim["status"] != "evaluated" or claim["low"] is None:
         return False
+    if after is not None:
+        claim = {**claim, **_interval(after)}
     low, high = claim["hedge_low"], claim["hedge_high"]
     if low is None or high is None:
         return bool(claim["high"] < HALF)

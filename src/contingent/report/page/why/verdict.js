@@ -46,18 +46,9 @@ export function verdict(claim, view) {
       make("span", { class: "claim-id", text: claim.id }),
       make("span", { dir: "auto", text: claim.says }),
     ),
-    claim.conditioned &&
-      make(
-        "p",
-        { class: "sentence-box" },
-        make("span", {
-          class: "lead",
-          text: `After the reports: ${percent(claim.conditioned.probability)} of 100 (${percentRange(claim.conditioned.low, claim.conditioned.high)}). Before them:`,
-        }),
-      ),
     make(
       "p",
-      { class: `sentence-box${claim.conditioned ? " second" : ""}`, "data-testid": "verdict", dir: "auto" },
+      { class: "sentence-box", "data-testid": "verdict", dir: "auto" },
       told(claim.sentence || (STATUSES[claim.status] ?? claim.status)),
     ),
     claim.status === "evaluated"
