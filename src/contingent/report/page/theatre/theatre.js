@@ -41,7 +41,7 @@ export async function mountTheatre(element, context) {
   };
   state.on(["guessing", "revealed"], covering);
   covering();
-  fill(element, cover, head, mapPart, fault, controls, timebar, ticker, fans, legend);
+  fill(element, head, cover, mapPart, fault, controls, timebar, ticker, fans, legend);
 
   const map = await createMap(mapPart, context, scene);
   const player = createPlayer(context, map.draw);
