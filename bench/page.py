@@ -40,6 +40,8 @@ LOADS = 5
 TURNS = 12
 PLAYED = 5.0
 """Seconds of playing."""
+WHAT_IF_FUTURES = "100"
+"""Of the named what-ifs in the file; it has as many bytes with more."""
 LATE = 1000 / 30
 """Milliseconds after which a frame counts as late."""
 WATCH_READY = """
@@ -187,8 +189,9 @@ def measured(browser: Browser, name: str, study: Path, place: Path) -> list[str]
         rows += play_rows(browser, address, typical)
         rows += slider_rows(browser, address, LEVER[name], evaluated[len(evaluated) // 2])
     file = place / "report.html"
-    subprocess.run([*CONTINGENT, "report", str(study), "-o", str(file)], check=True,
-                   capture_output=True)  # fmt: skip
+    asked = [*CONTINGENT, "report", str(study), "-o", str(file),
+             "--what-if-futures", WHAT_IF_FUTURES]  # fmt: skip
+    subprocess.run(asked, check=True, capture_output=True)
     rows.append(f"| one file: size, MB | {file.stat().st_size / 1e6:.2f} |")
     rows += load_rows("one file, no network", loading(browser, file.as_uri(), offline=True))
     return rows
