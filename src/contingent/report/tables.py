@@ -29,7 +29,7 @@ UNVALIDATED = (
 )
 OUTSIDE = (
     "Outside view: how often attacked places fell in documented operations and, by two rules, in "
-    "UCDP GED (Syria and Iraq 2016); 90 % intervals, not to be added up."
+    "a table of events (outside_view.csv names both); 90 % intervals, not to be added up."
 )
 STATUS = {"unmodelled": "not modelled", "not_truth_apt": "not truth-apt", "too_few": "too few"}
 
