@@ -25,6 +25,21 @@ def test_studies_are_listed_with_what_a_chooser_needs(client: TestClient, study:
     assert row["complete"] and not row["outdated"] and row["claims"] == 8
 
 
+def test_a_list_makes_ready_what_is_asked_for_next(client: TestClient, study: str) -> None:
+    desk = client.app.state.desk
+    for _ in range(2):
+        assert client.get("/api/studies").status_code == 200
+    desk.ahead.submit(lambda: None).result(timeout=60)
+    assert len(desk.readied) == 1
+    played = desk.studies.study(study)
+    program = desk.played.again(played).program
+    (desk.settings.studies / study / "scenario.json").unlink()
+    for path in (desk.settings.studies / study / "source").glob("*"):
+        path.unlink()
+    assert desk.played.again(played).program is program
+    assert client.get(f"/api/studies/{study}/futures/1").status_code == 200
+
+
 def test_a_view_and_its_frames_agree(client: TestClient, study: str) -> None:
     view = client.get(f"/api/studies/{study}/view").json()
     assert view["study"]["id"] == study

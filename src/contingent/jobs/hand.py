@@ -11,9 +11,9 @@ from typing import NamedTuple
 from contingent.analysis.what_if import WhatIf
 from contingent.jobs.baseline import Baseline
 from contingent.jobs.held import Answer, Held
-from contingent.jobs.scenarios import Scenarios
+from contingent.jobs.played import Played
 from contingent.jobs.stopping import Stopped
-from contingent.jobs.studies import Studies, scenario_of
+from contingent.jobs.studies import Studies
 
 __all__ = ["Asked", "Hand"]
 
@@ -49,12 +49,13 @@ class Hand:
 
     Parameters
     ----------
-    studies, scenarios
+    studies : and what was
+    played : into them
     threads : as many as processors if left out
     """
 
-    def __init__(self, studies: Studies, scenarios: Scenarios, threads: int | None = None) -> None:
-        self._studies, self._scenarios = studies, scenarios
+    def __init__(self, studies: Studies, played: Played, threads: int | None = None) -> None:
+        self._studies, self._played = studies, played
         self._held = Held(threads)
         self._playing = Lock()
         self._lock = Lock()
@@ -132,7 +133,7 @@ class Hand:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
-        made = Baseline(scenario_of(study, self._scenarios).spec, study)
+        made = Baseline(self._played.scenario(study), study)
         with self._lock:
             self._kept[key] = made
             while len(self._kept) > MOST_BASELINES:

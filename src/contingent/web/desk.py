@@ -4,64 +4,27 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any
 
 from fastapi import Depends, Request
 from fastapi.responses import Response
 
 from contingent.jobs.hand import Hand
+from contingent.jobs.made import Made
+from contingent.jobs.played import Played
 from contingent.jobs.queue import Queue
 from contingent.jobs.scenarios import Scenarios
 from contingent.jobs.studies import Studies
 from contingent.web.settings import Settings
 
-__all__ = ["At", "Desk", "Made", "binary", "json_bytes"]
+__all__ = ["At", "Desk", "binary", "json_bytes"]
 
-Thing = TypeVar("Thing")
 PACKED_FROM = 1_000
 """Bytes; shorter answers are not compressed."""
 FRAMES = "application/octet-stream"
-
-
-class Made(Generic[Thing]):
-    """Things that were dear to make, the last used ones; each is made once at a time.
-
-    Parameters
-    ----------
-    most : that are remembered
-    """
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._things: OrderedDict[Hashable, Thing] = OrderedDict()
-        self._making: dict[Hashable, Lock] = {}
-        self._lock = Lock()
-
-    def get(self, key: Hashable, make: Callable[[], Thing]) -> Thing:
-        """Return what was made for a key, made now if it is not there."""
-        with self._lock:
-            if key in self._things:
-                self._things.move_to_end(key)
-                return self._things[key]
-            making = self._making.setdefault(key, Lock())
-        with making:
-            with self._lock:
-                if key in self._things:
-                    return self._things[key]
-            try:
-                thing = make()
-            finally:
-                with self._lock:
-                    self._making.pop(key, None)
-            with self._lock:
-                self._things[key] = thing
-                while len(self._things) > self._most:
-                    self._things.popitem(last=False)
-            return thing
 
 
 @dataclass
@@ -72,25 +35,32 @@ class Desk:
     studies: Studies
     scenarios: Scenarios
     queue: Queue
+    played: Played
     hand: Hand
     views: Made[Any] = field(default_factory=lambda: Made(4))
     pieces: Made[bytes] = field(default_factory=lambda: Made(64))
     writing: Lock = field(default_factory=Lock)
+    ahead: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "ahead"))
+    """Makes what will be asked for, one thing at a time."""
+    readied: set[tuple[str, int]] = field(default_factory=set)
 
     @classmethod
     def open(cls, settings: Settings) -> Desk:
         """Open the folders and start the queue."""
         studies, scenarios = Studies(settings.studies), Scenarios(settings.scenarios)
+        played = Played(studies, scenarios)
         return cls(
             settings,
             studies,
             scenarios,
             Queue(settings.studies, settings.scenarios, settings.threads),
-            Hand(studies, scenarios, settings.threads),
+            played,
+            Hand(studies, played, settings.threads),
         )
 
     def close(self) -> None:
         """Stop what runs; it is found again at the next start."""
+        self.ahead.shutdown(cancel_futures=True)
         self.hand.close()
         self.queue.close()
 

@@ -18,7 +18,6 @@ from contingent.jobs.missing import Missing
 from contingent.jobs.queue import Queue
 from contingent.jobs.record import ENDED, Job
 from contingent.jobs.requests import ReportRequest, Request, RunRequest, WhatIfRequest
-from contingent.jobs.studies import scenario_of
 from contingent.web.desk import At, Desk
 from contingent.web.problems import without_paths
 
@@ -86,7 +85,7 @@ def _program(desk: Desk, request: Request) -> Program:
     """Compile what a job would play, so that its size is known; raises for faults in its files."""
     if isinstance(request, WhatIfRequest | ReportRequest):
         study = desk.studies.study(request.study)
-        return compile_scenario(scenario_of(study, desk.scenarios).spec)
+        return compile_scenario(desk.played.scenario(study))
     scenario = load(desk.scenarios.find(request.scenario).path)
     return scenario.program()
 

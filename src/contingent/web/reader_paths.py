@@ -14,7 +14,7 @@ from contingent.errors import SettingError
 from contingent.jobs.missing import Missing
 from contingent.jobs.record import now
 from contingent.jobs.requests import Name
-from contingent.jobs.studies import ARTICLE, keep_json, kept_json, scenario_of
+from contingent.jobs.studies import ARTICLE, keep_json, kept_json
 from contingent.report.view.article import article_record
 from contingent.web.desk import At
 from contingent.web.study_paths import Id
@@ -102,7 +102,7 @@ def read_article(study: Id, desk: At) -> Article:
 def keep_article(study: Id, article: Article, desk: At) -> Anchored:
     """Keep an article with a study, and say which claims' sentences it holds."""
     found = desk.studies.study(study)
-    scenario = scenario_of(found, desk.scenarios).spec
+    scenario = desk.played.scenario(found)
     try:
         article.text.encode("utf-8")
     except UnicodeEncodeError:

@@ -13,18 +13,16 @@ from pydantic import BaseModel
 
 from contingent.analysis.compare import compare
 from contingent.claims.keeping import kept_record
-from contingent.compile import compile_scenario
-from contingent.compile.called import called_in
 from contingent.errors import SettingError, StudyError
 from contingent.jobs.missing import Missing
-from contingent.jobs.studies import scenario_of
 from contingent.report.studies import study_record
-from contingent.report.view import View, encode, playback
+from contingent.report.view import View, encode
 from contingent.report.view.fans import QUANTILES, fan
+from contingent.report.view.playback import playback_of
 from contingent.report.view.shares import FALSE, TRUE
 from contingent.simulate.study import Study
 from contingent.web.desk import At, binary, json_bytes
-from contingent.web.view_of import view_of
+from contingent.web.view_of import ready, view_of
 
 __all__ = ["Id", "router"]
 
@@ -70,7 +68,11 @@ class Numbers(BaseModel):
 @router.get("")
 def studies(desk: At) -> StudyList:
     """List the studies, the last played first."""
-    return StudyList(studies=[_row(study) for study in desk.studies.all()])
+    found = desk.studies.all()
+    newest = next((study for study in found if study.complete), None)
+    if newest is not None:
+        ready(desk, newest)
+    return StudyList(studies=[_row(study) for study in found])
 
 
 def _row(study: Study) -> StudyRow:
@@ -164,9 +166,8 @@ def one_future(
         raise SettingError("future", str(future), f"0 to {found.futures - 1}")
 
     def make() -> bytes:
-        spec = scenario_of(found, desk.scenarios).spec
-        called = called_in(spec.theatre)
-        one = playback(compile_scenario(spec), future, found.manifest.seed, called)
+        program, called = desk.played.again(found)
+        one = playback_of(program, future, found.manifest.seed, called)
         return encode(one.frames, {"future": future, "events": one.events})
 
     key = ("future", study, _stamp(found.folder), future)

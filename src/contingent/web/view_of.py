@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from contingent.api.reports import WHAT_IF_FUTURES
 from contingent.claims.companions import Playing
+from contingent.errors import ContingentError
 from contingent.infer.kept import find_by_digest, read_record
-from contingent.jobs.studies import ARTICLE, kept_json, scenario_of
+from contingent.jobs.studies import ARTICLE, kept_json
 from contingent.report.view import View, build_view
 from contingent.report.view.answers import kept_answers
 from contingent.report.view.frames import plain
+from contingent.simulate.manifest import FILE
+from contingent.simulate.study import Study
 from contingent.web.desk import Desk
 
-__all__ = ["article_of", "view_of"]
+__all__ = ["article_of", "ready", "view_of"]
 
 BESIDE = ("drivers", "watch")
 """What jobs keep of single claims, in a folder of that name."""
@@ -38,7 +42,7 @@ def view_of(desk: Desk, study: str) -> View:
     article = article_of(desk, folder)
 
     def make() -> View:
-        scenario = scenario_of(run.study, desk.scenarios).spec
+        scenario = desk.played.scenario(run.study)
         conditioned = None if kept is None else read_record(kept)
         playing = Playing(WHAT_IF_FUTURES, run.study.manifest.seed)
         answers = kept_answers(folder, scenario, playing)
@@ -58,6 +62,27 @@ def view_of(desk: Desk, study: str) -> View:
 
     made: View = desk.views.get((study, str(kept), article, *_stamps(folder)), make)
     return made
+
+
+def ready(desk: Desk, study: Study) -> None:
+    """Make ahead of time, once, what a reader of a study will ask for first.
+
+    What cannot be made is told when it is asked for.
+    """
+    name = study.folder.name
+    key = (name, (study.folder / FILE).stat().st_mtime_ns)
+    with desk.writing:
+        if key in desk.readied:
+            return
+        desk.readied.add(key)
+
+    def make() -> None:
+        with suppress(ContingentError, OSError):
+            view_of(desk, name)
+            desk.played.again(study)
+            desk.hand.baseline(name)
+
+    desk.ahead.submit(make)
 
 
 def _kept_of(folder: Path) -> dict[str, Any]:
