@@ -101,8 +101,10 @@ export function wireAddress(state, limits) {
       write(true);
       return;
     }
+    // Days pass too fast to be written one by one; a lever that moves meanwhile must not be lost.
+    if (now.playing && !changed.has("levers")) return;
     window.clearTimeout(late);
-    if (!now.playing) late = window.setTimeout(() => write(false), PATIENCE);
+    late = window.setTimeout(() => write(false), PATIENCE);
   });
   window.addEventListener("popstate", () => {
     reading = true;

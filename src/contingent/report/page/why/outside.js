@@ -17,8 +17,9 @@ export function outsideView(claim, view) {
   if (!outside || outside.rates.length === 0) return null;
   const place = view.theatre.places.find((one) => one.id === outside.place)?.name ?? outside.place;
   const horizons = new Set(outside.rates.map((rate) => rate.horizon));
+  const last = outside.rates.map((rate) => rate.last).sort().at(-1);
   const rows = outside.rates.map((rate) => [
-    make("span", {}, rate.source, make("span", { class: "quiet block", text: `up to ${rate.last}` })),
+    rate.source,
     bar(rate.k / rate.n, `${rate.k} of ${rate.n}${horizons.size > 1 ? ` in ${rate.horizon} days` : ""}`),
     `${percentRange(rate.low, rate.high)} %`,
   ]);
@@ -30,7 +31,7 @@ export function outsideView(claim, view) {
     table("Outside view", ["counted from", "fell", "90 % interval"], rows, "rates"),
     make("p", {
       class: "quiet",
-      text: "The sources overlap and leave out different cases: to be read side by side, not added up.",
+      text: `Data up to ${last}. The sources overlap and leave out different cases: to be read side by side, not added up.`,
     }),
   );
 }
