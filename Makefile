@@ -64,6 +64,8 @@ test: setup lint browser
 
 bench: setup
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench.slider
+	$(BIN)/python -m bench.page
 
 validate: setup
 	$(BIN)/python -m validation

@@ -155,7 +155,7 @@ def test_a_future_is_told_the_same_by_both_engines(command, demo: str) -> None:
 
 def opening(log: list[str]) -> int:
     """Southern fighters on day 0, from the first line of a log."""
-    found = re.search(r"south ([\d,]+)", log[1])
+    found = re.search(r"Southern fighters ([\d,]+)", log[1])
     assert found is not None
     return int(found.group(1).replace(",", ""))
 
