@@ -181,3 +181,8 @@ def test_a_denied_hedge_is_written_as_such() -> None:
 )
 def test_kinds_are_guessed(sentence: str, kind: str) -> None:
     assert guess_kind(sentence) == kind
+
+
+def test_sentences_of_other_scripts_end_too() -> None:
+    article = read_article("عنوان\n\nسقطت المدينة. من يستعيدها؟ لا أحد يعلم.")
+    assert [one.number for one in article.sentences] == [1, 2, 3]

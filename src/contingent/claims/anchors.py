@@ -61,8 +61,8 @@ _ABBREVIATIONS = frozenset(
     a.m e.g i.e p.m u.k u.n u.s
     """.split()  # noqa: SIM905
 )
-_ENDS = re.compile(r"[.!?…]+[\"'”’»)\]]*$")
-_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*[^\W_a-zß-öø-ÿ])")
+_ENDS = re.compile(r"[.!?…؟。]+[\"'”’»)\]]*$")
+_SENTENCE_END = re.compile(r"[.!?…؟。]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*[^\W_a-zß-öø-ÿ])")
 _APOSTROPHES = re.compile(r"['’‘ʼ`´]")
 
 
