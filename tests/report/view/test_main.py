@@ -26,6 +26,8 @@ def test_view_frames_and_futures_are_written(
     main()
     view = json.loads((out / "view.json").read_text(encoding="utf-8"))
     written = {unquote(path.stem) for path in (out / "frames").iterdir()}
+    fans = [path.stem for path in (out / "frames").glob("fan*")]
+    assert fans and all("(" in name and "%28" not in name and ":" not in name for name in fans)
     assert written == set(view["frames"])
     assert view["article"]["direction"] == "ltr"
     for path in (out / "futures").iterdir():

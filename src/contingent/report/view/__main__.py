@@ -24,6 +24,9 @@ from contingent.scenario.loading import load
 from contingent.simulate.replay import fuller
 from contingent.simulate.study import Study
 
+UNCODED = "!*'()"
+"""What the browser's ``encodeURIComponent`` leaves as it is, besides what `quote` always does."""
+
 
 @dataclass(frozen=True)
 class Kept:
@@ -46,7 +49,7 @@ def write(study: Study, scenario: str, out: Path, futures: int, article: str | N
     text = json.dumps(view.meta, ensure_ascii=False, indent=1, allow_nan=False)
     (out / "view.json").write_text(text, encoding="utf-8")
     for name, array in view.frames.items():
-        (out / "frames" / f"{quote(name, safe='')}.bin").write_bytes(encode({name: array}))
+        (out / "frames" / f"{quote(name, safe=UNCODED)}.bin").write_bytes(encode({name: array}))
     program = fuller(compile_scenario(spec))
     called = called_in(spec.theatre)
     for future in chosen(view.meta["exemplars"])[:futures]:
