@@ -6,7 +6,8 @@
 /** @typedef {import("./types").Store} Store */
 
 const STEPS = ["claim", "future", "view", "panel"];
-const KEPT = [...STEPS, "day", "levers"];
+const TURNED = ["levers", "from"];
+const KEPT = [...STEPS, "day", ...TURNED];
 const PATIENCE = 250;
 
 /**
@@ -24,6 +25,7 @@ export function writeAddress(state) {
   if (levers.length > 0) {
     query.set("levers", levers.map(([name, change]) => `${name}:${change}`).join(";"));
   }
+  if (state.from !== null) query.set("from", state.from);
   if (state.view !== "text") query.set("view", state.view);
   if (state.panel !== "argument") query.set("panel", state.panel);
   return `#${query}`;
@@ -39,13 +41,14 @@ export function writeAddress(state) {
 export function readAddress(hash, limits) {
   const query = new URLSearchParams(hash.replace(/^#/, ""));
   /** @type {Partial<State>} */
-  const found = { claim: null, future: null, levers: {}, view: "text", panel: "argument" };
+  const found = { claim: null, future: null, levers: {}, from: null, view: "text", panel: "argument" };
   const claim = query.get("claim");
   if (claim !== null && limits.claims.includes(claim)) found.claim = claim;
   const day = whole(query.get("day"), limits.days);
   if (day !== null) found.day = day;
   found.future = whole(query.get("future"), limits.futures);
   found.levers = readLevers(query.get("levers") ?? "");
+  found.from = date(query.get("from"));
   if (query.get("view") === "graph") found.view = "graph";
   const panel = query.get("panel");
   if (panel === "theatre" || panel === "why") found.panel = panel;
@@ -61,6 +64,15 @@ function whole(written, count) {
   if (written === null || !/^\d{1,9}$/.test(written)) return null;
   const number = Number(written);
   return number < count ? number : null;
+}
+
+/**
+ * @param {string | null} written
+ * @returns {string | null} ISO date
+ */
+function date(written) {
+  const real = /^\d{4}-\d{2}-\d{2}$/.test(written ?? "") && !Number.isNaN(Date.parse(written ?? ""));
+  return real ? written : null;
 }
 
 /**
@@ -102,7 +114,7 @@ export function wireAddress(state, limits) {
       return;
     }
     // Days pass too fast to be written one by one; a lever that moves meanwhile must not be lost.
-    if (now.playing && !changed.has("levers")) return;
+    if (now.playing && !TURNED.some((key) => changed.has(key))) return;
     window.clearTimeout(late);
     late = window.setTimeout(() => write(false), PATIENCE);
   });

@@ -13,6 +13,7 @@ export const BEGINNING = {
   playing: false,
   speed: 4,
   levers: {},
+  from: null,
   differences: null,
   view: "text",
   filters: { kind: "", settled: "", surprising: false, cluster: "", words: "" },

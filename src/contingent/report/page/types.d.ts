@@ -41,6 +41,8 @@ export interface State {
   speed: number;
   /** changes of levers by dotted name, as the command line writes them ("* 2", "5") */
   levers: Levers;
+  /** date from which the levers are turned; null is day 0 */
+  from: string | null;
   /** what the levers do to every claim */
   differences: Differences | null;
   view: "text" | "graph";

@@ -3,6 +3,7 @@
  */
 import { announce, fill, make } from "../elements.js";
 import { FINE, QUICK, questions } from "./asking.js";
+import { beginning, beginningChoice } from "./beginning.js";
 import { differencesTable } from "./differences.js";
 import { percent, signedPoints } from "../words.js";
 import { section } from "./section.js";
@@ -28,7 +29,7 @@ export function mountWhatIf(element, context) {
     type: "button",
     text: "Back to the file's values",
     "data-testid": "levers-reset",
-    onclick: () => state.set({ levers: {}, differences: null }),
+    onclick: () => state.set({ levers: {}, from: null, differences: null }),
   });
   const stop = make("button", {
     type: "button",
@@ -40,7 +41,7 @@ export function mountWhatIf(element, context) {
       status.textContent = "Stopped.";
     },
   });
-  let turning = false;
+  let turned = false;
   const rows = levers.map((lever, index) => leverRow(lever, index, turn));
   const more =
     rows.length > FIRST &&
@@ -67,8 +68,9 @@ export function mountWhatIf(element, context) {
             ? "This study offers no levers."
             : "No what-if was worked out beforehand for this file. In a live page every lever can be turned; on the command line: contingent what-if.",
         }),
-      !live && named.length > 0 && namedChoice(named, state, "Worked out beforehand"),
+      !live && named.length > 0 && namedChoice(named, context, "Worked out beforehand"),
       !nothing && make("div", { class: "whatif-answer" }, status, make("p", { class: "row" }, reset, stop)),
+      rows.length > 0 && beginningChoice(context, (from) => turning(() => state.set({ from }), FINE)),
       rows.length > 0 &&
         make(
           "div",
@@ -82,7 +84,7 @@ export function mountWhatIf(element, context) {
           "details",
           { class: "more" },
           make("summary", { text: `Questions the file asks (${named.length})` }),
-          namedChoice(named, state, "Choose one"),
+          namedChoice(named, context, "Choose one"),
         ),
       deltas,
     ),
@@ -97,16 +99,25 @@ export function mountWhatIf(element, context) {
     const next = { ...state.get().levers };
     if (change === null) delete next[lever.name];
     else next[lever.name] = change;
-    turning = true;
-    state.set({ levers: next });
-    turning = false;
-    ask(held ? QUICK : FINE);
+    turning(() => state.set({ levers: next }), held ? QUICK : FINE);
+  }
+
+  /**
+   * @param {() => void} change what the reader does by hand
+   * @param {number} futures to ask on then
+   */
+  function turning(change, futures) {
+    turned = true;
+    change();
+    turned = false;
+    ask(futures);
   }
 
   /** @param {number} futures */
   function ask(futures) {
-    const { levers: set, claim } = state.get();
+    const { levers: set, from, claim } = state.get();
     if (asked === null) return;
+    refuse(null);
     if (Object.keys(set).length === 0) {
       asked.stop();
       state.set({ differences: null });
@@ -114,8 +125,7 @@ export function mountWhatIf(element, context) {
       stop.hidden = true;
       return;
     }
-    const known = named.find((one) => sameDo(one.do, set));
-    asked.ask({ do: set, from: known?.from ?? null, claim }, futures);
+    asked.ask({ do: set, from, claim }, futures);
   }
 
   /** @param {number} futures */
@@ -152,6 +162,13 @@ export function mountWhatIf(element, context) {
   function failed(error) {
     stop.hidden = true;
     status.textContent = `It could not be answered: ${error.message}`;
+    refuse(error.message);
+  }
+
+  /** @param {string | null} message shown beside the levers that it names */
+  function refuse(message) {
+    const { levers: set } = state.get();
+    for (const row of rows) row.refuse(row.name in set && message?.includes(row.name) ? message : null);
   }
 
   const show = () => {
@@ -162,19 +179,20 @@ export function mountWhatIf(element, context) {
     if (Object.keys(set).length === 0) status.textContent = rows.length > 0 ? HINT : "";
   };
   state.on(["levers", "differences", "claim"], show);
-  state.on("levers", () => {
-    if (!turning) settle();
+  state.on(["levers", "from"], () => {
+    if (!turned) settle();
   });
 
   /** Answer for levers that came with the address, or with a named what-if. */
   function settle() {
-    const { levers: set } = state.get();
+    const { levers: set, from } = state.get();
+    refuse(null);
     if (Object.keys(set).length === 0) {
       asked?.stop();
       state.set({ differences: null });
       return;
     }
-    const known = named.find((one) => sameDo(one.do, set));
+    const known = named.find((one) => sameDo(one.do, set) && beginning(view, one.from) === from);
     if (known && (known.differences ?? []).length > 0) {
       const by = Object.fromEntries(known.differences.map((one) => [one.claim, one]));
       state.set({ differences: { futures: known.futures, by, label: known.says } });
@@ -222,6 +240,7 @@ function leverRow(lever, index, turn) {
     oninput: () => turn(lever, changeOf(), true),
     onchange: () => turn(lever, changeOf(), false),
   });
+  const refused = make("p", { class: "lever-refused", role: "alert", hidden: true });
   const changeOf = () => {
     const value = Number(slider.value);
     if (Math.abs(value - lever.value) < 1e-9) return null;
@@ -243,7 +262,13 @@ function leverRow(lever, index, turn) {
         make("code", { class: "lever-name", text: lever.name }),
       ),
       make("div", { class: "lever-slider" }, slider, shown),
+      refused,
     ),
+    /** @param {string | null} message */
+    refuse(message) {
+      refused.hidden = message === null;
+      refused.textContent = message ?? "";
+    },
     /** @param {string | null} change */
     show(change) {
       const value = change === null ? Number(lever.value) : Number(change.replace("*", ""));
@@ -259,20 +284,22 @@ function leverRow(lever, index, turn) {
 
 /**
  * @param {any[]} named
- * @param {import("../types").Store} state
+ * @param {import("../types").Context} context
  * @param {string} title
  */
-function namedChoice(named, state, title) {
-  const option = (id, text, set) => {
+function namedChoice(named, { state, view }, title) {
+  const option = (id, text, set, from) => {
+    const nothing = Object.keys(set).length === 0;
+    const chosen = (now) => sameDo(set, now.levers) && (nothing || now.from === from);
     const input = make("input", {
       type: "radio",
       name: "named-what-if",
       id: `what-if-${id}`,
       "data-testid": `what-if-${id}`,
-      onchange: () => state.set({ levers: set, differences: null }),
+      onchange: () => state.set({ levers: set, from, differences: null }),
     });
-    state.on("levers", ({ levers }) => (input.checked = sameDo(set, levers)));
-    input.checked = sameDo(set, state.get().levers);
+    state.on(["levers", "from"], (now) => (input.checked = chosen(now)));
+    input.checked = chosen(state.get());
     return make(
       "label",
       { class: "named", for: `what-if-${id}` },
@@ -284,12 +311,13 @@ function namedChoice(named, state, title) {
     "fieldset",
     { class: "named-what-ifs" },
     make("legend", { text: title }),
-    option("none", "As it was", {}),
+    option("none", "As it was", {}, null),
     named.map((one) =>
       option(
         one.name,
         one.says || one.name,
         Object.fromEntries(Object.entries(one.do).map(([name, change]) => [name, String(change)])),
+        beginning(view, one.from),
       ),
     ),
   );
