@@ -235,14 +235,23 @@ LABELS = """async () => {
   const placed = placeLabels(wanted, [], { width: 400, height: 300 });
   const crossing = placed.filter((one, i) =>
     placed.slice(0, i).some((other) => meet(one.box, other.box)));
+  const middleOf = (leader) => {
+    const [x, y, toX, toY] = leader.match(/-?[\\d.]+/g).map(Number);
+    return { left: (x + toX) / 2, right: (x + toX) / 2, top: (y + toY) / 2, bottom: (y + toY) / 2 };
+  };
+  const struck = placed.filter(({ leader }, i) =>
+    leader && placed.slice(0, i).some((other) => meet(middleOf(leader), other.box)));
+  const led = placed.filter(({ leader }) => leader).length;
   const way = (one, other) => Math.hypot(one.x - other.x, one.y - other.y);
   const far = Math.max(...spread(circles, 16).map((spot, i) => way(spot, circles[i])));
   const twins = spread([{ x: 9, y: 9, r: 4 }, { x: 9, y: 9, r: 4 }], 16);
-  return { placed: placed.length, crossing: crossing.length, far, apart: way(...twins) };
+  return { placed: placed.length, crossing: crossing.length, led,
+    struck: struck.length, far, apart: way(...twins) };
 }"""
 
 
 def test_labels_and_marks_keep_apart(opened) -> None:
     found = opened().evaluate(LABELS)
     assert found["placed"] > 20 and found["crossing"] == 0
+    assert found["led"] > 0 and found["struck"] == 0
     assert found["far"] <= 16.001 and found["apart"] >= 8

@@ -9,6 +9,7 @@
  *   a `centred` label stands on its point, one that may be `far` from it gets a line there
  * @typedef {{key: string, text: string, x: number, y: number, anchor: "start" | "middle" | "end",
  *   leader: string, box: Box}} Placed
+ * @typedef {{from: number[], to: number[]}} Line
  * @typedef {{left: number, top: number, right: number, bottom: number}} Box
  */
 
@@ -28,11 +29,12 @@ export function placeLabels(wanted, obstacles, room) {
   const placed = [];
   const order = [...wanted].sort((one, other) => other.priority - one.priority);
   for (const label of order) {
-    for (const { anchor, x, y, box, leader } of candidates(label)) {
+    for (const { anchor, x, y, box, line } of candidates(label)) {
       if (box.left < 0 || box.top < 0 || box.right > room.width || box.bottom > room.height) continue;
       if (taken.some((other) => meet(box, other))) continue;
+      if (line !== null && placed.some((other) => runsThrough(line, other.box))) continue;
       taken.push(box);
-      placed.push({ key: label.key, text: label.text, x, y, anchor, leader, box });
+      placed.push({ key: label.key, text: label.text, x, y, anchor, leader: line === null ? "" : written(line), box });
       break;
     }
   }
@@ -41,7 +43,7 @@ export function placeLabels(wanted, obstacles, room) {
 
 /**
  * @param {Wanted} label
- * @returns {Array<{anchor: "start" | "middle" | "end", x: number, y: number, box: Box, leader: string}>}
+ * @returns {Array<{anchor: "start" | "middle" | "end", x: number, y: number, box: Box, line: Line | null}>}
  */
 function candidates({ x, y, r, width, height, centred, far: mayBeFar }) {
   const far = r + GAP;
@@ -70,8 +72,7 @@ function candidates({ x, y, r, width, height, centred, far: mayBeFar }) {
       top: y + dy - height / 2,
       bottom: y + dy + height / 2,
     };
-    const leader = number < close ? "" : line(x, y, dx, dy, r, anchor);
-    return { anchor, x: x + dx, y: y + dy, box, leader };
+    return { anchor, x: x + dx, y: y + dy, box, line: number < close ? null : leaderOf(x, y, dx, dy, r, anchor) };
   });
 }
 
@@ -91,13 +92,31 @@ function farther(r) {
 }
 
 /**
- * @returns {string} a line from the edge of the point to its label
+ * @returns {Line} from the edge of the point to its label
  */
-function line(x, y, dx, dy, r, anchor) {
+function leaderOf(x, y, dx, dy, r, anchor) {
   const far = Math.hypot(dx, dy);
   const from = (r - 1) / far;
   const end = anchor === "middle" ? [dx, dy - Math.sign(dy) * 6] : [dx - Math.sign(dx) * 2, dy];
-  return `M${x + dx * from},${y + dy * from}L${x + end[0]},${y + end[1]}`;
+  return { from: [x + dx * from, y + dy * from], to: [x + end[0], y + end[1]] };
+}
+
+/** @param {Line} line */
+function written({ from, to }) {
+  return `M${from.join()}L${to.join()}`;
+}
+
+/**
+ * @param {Line} line
+ * @param {Box} box
+ * @returns {boolean} whether some of the line lies in the box
+ */
+function runsThrough({ from, to }, box) {
+  const steps = Math.max(2, Math.ceil(Math.hypot(to[0] - from[0], to[1] - from[1]) / 3));
+  return Array.from({ length: steps + 1 }, (_, step) => step / steps).some((part) => {
+    const [x, y] = [0, 1].map((axis) => from[axis] + (to[axis] - from[axis]) * part);
+    return x > box.left && x < box.right && y > box.top && y < box.bottom;
+  });
 }
 
 /**

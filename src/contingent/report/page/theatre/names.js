@@ -54,7 +54,7 @@ export function createLabels(group, scene, known) {
         r: radii[number] + (chosen.has(number) ? 5 : 2),
         width: widthOf(place.name, font.place),
         height: HEIGHT,
-        priority: 100 + weightOf(place) + (chosen.has(number) ? 50 : 0),
+        priority: 100 + weightOf(place) + Math.sqrt(scene.spoken[number]) + (chosen.has(number) ? 50 : 0),
         far: true,
       }));
       for (const { name, at: point } of known.countries) {

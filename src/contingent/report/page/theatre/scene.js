@@ -24,6 +24,8 @@ const FIELDS = 7;
 export function createScene(view, shares, contested) {
   const { actors, places, routes } = view.theatre;
   const placeNumbers = new Map(places.map((place, number) => [place.id, number]));
+  const spoken = places.map(() => 0);
+  for (const claim of view.claims) for (const place of placesOf(claim, placeNumbers)) spoken[place] += 1;
   /** @type {OneFuture | null} */
   let played = null;
 
@@ -50,6 +52,8 @@ export function createScene(view, shares, contested) {
     routes,
     days: view.days.count,
     placeNumbers,
+    /** of each place, how many claims speak of it */
+    spoken,
     get played() {
       return played;
     },
@@ -218,7 +222,7 @@ export function along({ legs }, part) {
  * @returns {Set<number>}
  */
 export function placesOf(claim, placeNumbers) {
-  const words = [claim?.predicate, claim?.given, ...(claim?.names ?? [])].join(" ");
+  const words = [claim?.predicate, claim?.given?.text, ...(claim?.names ?? [])].join(" ");
   const found = new Set();
   for (const word of words.match(/[\p{L}\p{N}_-]+/gu) ?? []) {
     const number = placeNumbers.get(word);
