@@ -96,6 +96,7 @@ export function readColours(element) {
     paper: value("--paper"),
     contested: value("--contested"),
     strike: value("--fault"),
+    flag: value("--history"),
   };
 }
 

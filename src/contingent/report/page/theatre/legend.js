@@ -42,6 +42,7 @@ export function mountLegend(element, scene, prefix, settled) {
         entry(sign(draw("path", { d: "M7,0 l-12,-5 4,5 -4,5z", class: "sign-column" })), "column on the march, in one future"),
         entry(sign(draw("path", { d: d3.arc()({ innerRadius: 5.5, outerRadius: 8, startAngle: 0, endAngle: 4 }), class: "sign-assault" })), "assault, how far in"),
         entry(sign(draw("path", { d: "M-8,0h4 M8,0h-4 M0,-8v4 M0,8v-4", class: "sign-strike" })), "strikes from the air"),
+        entry(sign(draw("path", { d: "M5,-8l-11,4 11,4", class: "sign-flag" }), draw("path", { d: "M5,-8V8", class: "sign-pole" })), "somebody has stepped in, in one future"),
         entry(sign(draw("path", { class: "time-report", d: "M-4,0l4,-5 4,5 -4,5z" })), "report, on the time bar"),
         entry(sign(draw("path", { class: "time-event event-takes", d: "M-4,-6v12" }), draw("path", { class: "time-event event-politics", d: "M4,-6v12" })), "on the time bar: a place changes hands; politics, interventions"),
         entry(sign(draw("path", { class: "time-deadline", d: "M-3,-8v16m0,-16h7l-2,3 2,3h-7" })), "the selected claim is due"),

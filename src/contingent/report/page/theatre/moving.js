@@ -7,6 +7,8 @@ import { along } from "./scene.js";
 import { canvasPatterns, readColours } from "./ink.js";
 
 const FLASH_DAYS = 2;
+/** Days for which a flag stands where somebody has stepped in. */
+const FLAG_DAYS = 14;
 const TURN = 2 * Math.PI;
 const NUMBERS = "600 10px system-ui, sans-serif";
 
@@ -61,6 +63,7 @@ export function createMoving(canvas, scene) {
       const part = still ? 0 : time - day;
       const tools = { pen, spots, radii, named, colours, patterns, part, day, still };
       drawFights(tools, played);
+      drawFlags(tools, flagsOn(played, scene.placeNumbers, day));
       drawColumns(tools, played);
       drawTakings(tools, played, time);
       pen.setTransform(1, 0, 0, 1, 0, 0);
@@ -111,6 +114,48 @@ function drawStrikes(pen, x, y, from, sorties, part, colours) {
     pen.lineTo(x + Math.cos(angle) * start, y + Math.sin(angle) * start);
   }
   pen.stroke();
+}
+
+/**
+ * Where somebody has stepped in lately.
+ *
+ * @param {import("./scene.js").OneFuture} played
+ * @param {Map<string, number>} placeNumbers
+ * @param {number} day
+ * @returns {number[]} numbers of places
+ */
+export function flagsOn(played, placeNumbers, day) {
+  const found = played.events
+    .filter(({ kind, day: on }) => kind === "intervention" && on <= day && day < on + FLAG_DAYS)
+    .map(({ place }) => placeNumbers.get(place ?? ""));
+  return [...new Set(found)].filter((number) => number !== undefined);
+}
+
+/**
+ * A flag on a pole beside each place.
+ *
+ * @param {any} tools
+ * @param {number[]} places
+ */
+function drawFlags({ pen, spots, radii, colours }, places) {
+  for (const place of places) {
+    const x = spots[place].x - radii[place] * 0.7;
+    const y = spots[place].y - radii[place] * 0.7;
+    pen.beginPath();
+    pen.moveTo(x, y - 20);
+    pen.lineTo(x - 13, y - 15.5);
+    pen.lineTo(x, y - 11);
+    pen.closePath();
+    pen.fillStyle = colours.flag;
+    pen.fill();
+    pen.lineWidth = 1.4;
+    pen.strokeStyle = colours.ink;
+    pen.stroke();
+    pen.beginPath();
+    pen.moveTo(x, y);
+    pen.lineTo(x, y - 20.5);
+    pen.stroke();
+  }
 }
 
 /**
