@@ -1,4 +1,4 @@
-"""Signs of the map: a flag where somebody has stepped in, and a theatre that lies on no real map."""
+"""Signs of the map: a flag where somebody has stepped in, and a map of no real place."""
 
 from __future__ import annotations
 
@@ -50,8 +50,8 @@ def test_a_fictional_theatre_is_drawn_on_a_plain_grid(opened, study) -> None:
       const drawn = (selector) => [...document.querySelectorAll(selector)]
         .filter((one) => (one.getAttribute("d") ?? one.textContent ?? "").length > 1).length;
       return { inside: marks.filter(Boolean).length, places: marks.length,
-               borders: drawn("#theatre .ground-border, #theatre .ground-coast, #theatre .ground-river"),
-               grid: drawn("#theatre .ground-grid") };
+               borders: drawn(".ground-border, .ground-coast, .ground-river"),
+               grid: drawn(".ground-grid") };
     }""")
     assert found["inside"] == found["places"] == 6
     assert found["borders"] == 0 and found["grid"] == 1
