@@ -448,8 +448,15 @@ def test_an_assault_surprises_by_what_was_not_believed() -> None:
 
 @pytest.mark.parametrize(
     ("lost", "below", "daily"),
-    [(0.45, 0, 0.1 * 0.45 / 0.44), (0.4, 0, 0), (0, 61, 0.1 * 61 / 60), (0, 59, 0)]
-    + [(0.88, 0, 0.2), (0.45, 180, 0.3), (0.45, 700, 1.0)],
+    [
+        (0.45, 0, 0.1 * 0.45 / 0.44),
+        (0.4, 0, 0),
+        (0, 61, 0.1 * 61 / 60),
+        (0, 59, 0),
+        (0.88, 0, 0.2),
+        (0.45, 180, 0.3),
+        (0.45, 700, 1.0),
+    ],
 )
 def test_giving_up_scales_with_worth_and_with_how_far_it_is_beyond(
     lost: float, below: float, daily: float
