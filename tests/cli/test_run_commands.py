@@ -240,7 +240,9 @@ def test_a_theatre_without_an_argument_is_played(command, demo: str) -> None:
 
 
 def test_ctrl_c_says_what_is_kept(command, demo: str) -> None:
-    program = "import contingent.cli; contingent.cli.main()"
+    # Whoever starts the tests in the background leaves them deaf to the signal.
+    listening = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    program = listening + "import contingent.cli; contingent.cli.main()"
     run = subprocess.Popen(
         [sys.executable, "-c", program, "run", demo, "-n", "200000", "--no-variants"],
         stdout=subprocess.PIPE,
