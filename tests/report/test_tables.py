@@ -7,6 +7,7 @@ import io
 import pytest
 from rich.console import Console
 
+from contingent.claims.untouched import DECISIONS
 from contingent.report.tables import footer, print_verdicts, row, settled_word
 
 CLAIM = {
@@ -57,8 +58,17 @@ def test_the_outside_view_is_said_beside_the_number() -> None:
     assert not any("not to be added up" in line for line in footer(RECORD))
 
 
-def test_what_rests_on_no_data_is_named_at_the_claim() -> None:
-    assert "decision half unvalidated: onset, sight and response" in row(CLAIM).notes
+def test_what_rests_on_no_data_is_named_at_the_claim_in_a_line() -> None:
+    everything = [one.name for one in DECISIONS]
+    but_one = [name for name in everything if name != "intervention"]
+    for names, said in (
+        (["onset", "sight and response"], "onset, sight and response"),
+        (but_one, "all but intervention"),
+        (everything, "all of it"),
+    ):
+        notes = row({**CLAIM, "decision_half": names}).notes
+        assert f"decision half unvalidated: {said}" in notes
+    assert all(name in " ".join(footer(RECORD)) for name in everything)
     sound = {**CLAIM, "decision_half_unvalidated": False, "decision_half": []}
     assert not any("unvalidated" in note for note in row(sound).notes)
     assert not any("unvalidated" in line for line in footer({**RECORD, "claims": [sound]}))

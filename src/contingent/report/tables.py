@@ -6,10 +6,11 @@ terminal, a notebook and a figure show the same words.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from contingent.claims.untouched import DECISIONS
 from contingent.report.numbers import NOTHING, percent, percent_range
 
 if TYPE_CHECKING:
@@ -23,9 +24,9 @@ LEGEND = (
     "settled: by history, or by the coder's hand (h)."
 )
 UNCONDITIONED = "These shares are unconditioned: no report has been weighed."
+DECISION_HALF = tuple(one.name for one in DECISIONS)
 UNVALIDATED = (
-    "Decision half unvalidated: no data touch who launches an attack, who steps in, who bears the "
-    "burden, who tolerates whom, and what is seen and answered. Each claim names its own."
+    f"Decision half unvalidated: no data touch {', '.join(DECISION_HALF)} (docs/claims.md)."
 )
 OUTSIDE = (
     "Outside view: how often attacked places fell in documented operations and, by two rules, in "
@@ -111,8 +112,16 @@ def standing(claim: Record) -> list[str]:
     if claim.get("outside_view"):
         found.append(outside_line(claim["outside_view"]))
     if claim.get("decision_half"):
-        found.append(f"decision half unvalidated: {', '.join(claim['decision_half'])}")
+        found.append(f"decision half unvalidated: {_decisions(claim['decision_half'])}")
     return found
+
+
+def _decisions(names: Sequence[str]) -> str:
+    """Name decisions shortly enough for a line; what all of them are stands under the table."""
+    missing = [name for name in DECISION_HALF if name not in names]
+    if not missing:
+        return "all of it"
+    return f"all but {missing[0]}" if len(missing) == 1 else ", ".join(names)
 
 
 def outside_line(view: Record) -> str:
