@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from contingent.scenario.types import Theatre
 
-__all__ = ["Called", "called_in"]
+__all__ = ["Called", "called_in", "in_words"]
 
 
 @dataclass(frozen=True)
@@ -36,9 +36,19 @@ class Called:
 
 
 def called_in(theatre: Theatre) -> Called:
-    """Collect the names that a theatre shows to readers."""
+    """Collect the names shown to readers: the theatre's, or those of its file in words."""
+    sides = {one.bloc: in_words(one.bloc) for one in theatre.actors.values() if one.bloc}
     return Called(
-        {name: one.name for name, one in theatre.actors.items() if one.name},
-        {name: one.name for name, one in theatre.blocs.items() if one.name},
-        {name: one.name for name, one in theatre.places.items() if one.name},
+        {name: one.name or in_words(name) for name, one in theatre.actors.items()},
+        sides | {name: one.name or in_words(name) for name, one in theatre.blocs.items()},
+        {name: one.name or in_words(name) for name, one in theatre.places.items()},
     )
+
+
+def in_words(name: str) -> str:
+    """Return a name of the file as readers write names.
+
+    >>> in_words("dry-ridge"), in_words("eastford")
+    ('Dry Ridge', 'Eastford')
+    """
+    return " ".join(f"{word[:1].upper()}{word[1:]}" for word in name.split("-"))

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from contingent.analysis.chunks import chunk_paths
 from contingent.claims.evaluate import series
+from contingent.compile.called import called_in
 from contingent.language import parse_expression, sort_of
 from contingent.scenario.types import Theatre
 from contingent.simulate.store import SERIES_TOGETHER
@@ -30,11 +31,11 @@ _LABELS = {
 
 def observables_of(study: Study, theatre: Theatre) -> list[dict[str, str]]:
     """Return the expressions of which the study can draw a fan, with label and unit."""
-    called = {name: actor.name or name for name, actor in theatre.actors.items()}
+    called = called_in(theatre)
     found = []
     for one in study.series:
         if one.observable in _OFFERED and len(one.args) <= 1 + (one.observable == "commitment"):
-            label = _LABELS[one.observable].format(*(called.get(arg, arg) for arg in one.args))
+            label = _LABELS[one.observable].format(*(called.actor(arg) for arg in one.args))
             unit = unit_of(one.observable)
             found.append({"expression": str(one), "label": label, "unit": unit})
     order = {name: place for place, name in enumerate(_OFFERED)}

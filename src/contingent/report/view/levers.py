@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
+from contingent.compile.called import called_in
 from contingent.scenario import changes
 from contingent.scenario.quantities import Quantity, middle
 from contingent.scenario.types import Scenario
@@ -110,22 +111,20 @@ def label(dotted: str, scenario: Scenario) -> str:
 
     ``north.air.sorties_per_day`` becomes "Northern forces: air, sorties per day".
     """
-    theatre = scenario.theatre
+    called = called_in(scenario.theatre)
     first, *rest = dotted.split(".")
-    called = {name: one.name or name for name, one in theatre.actors.items()}
-    places = {name: one.name or name for name, one in theatre.places.items()}
     if first == "places" and rest:
-        first, rest = places.get(rest[0], rest[0]), rest[1:]
-    first = called.get(first, first)
-    said = ", ".join(_words(part, (called, places)) for part in rest)
+        first, rest = called.place(rest[0]), rest[1:]
+    first = called.actor(first)
+    said = ", ".join(_words(part, (called.actors, called.places)) for part in rest)
     return f"{first[:1].upper()}{first[1:]}: {said}" if said else first
 
 
-def _words(part: str, names: Iterable[dict[str, str]]) -> str:
+def _words(part: str, names: Iterable[Mapping[str, str]]) -> str:
     for known in names:
         if part in known:
             return known[part]
-    return part.replace("_", " ")
+    return part.replace("_", " ").replace("-", " ")
 
 
 def _number(text: str) -> float | None:

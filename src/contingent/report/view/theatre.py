@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from contingent.compile.called import Called, called_in
 from contingent.compile.names import Names
 from contingent.errors import ClaimError
 from contingent.language import Vocabulary, observables, parse_state
@@ -40,12 +41,13 @@ def theatre_record(theatre: Theatre, names: Names) -> dict[str, Any]:
     theatre : of the scenario
     names : of the study; they order actors and places
     """
-    places = _places(theatre, names)
+    called = called_in(theatre)
+    places = _places(theatre, called, names)
     return {
         "title": theatre.title or theatre.theatre,
         "summary": theatre.summary or "",
-        "actors": _actors(theatre, names),
-        "blocs": [{"id": bloc, "name": _bloc_name(theatre, bloc)} for bloc in names.blocs],
+        "actors": _actors(called, names),
+        "blocs": [{"id": bloc, "name": called.bloc(bloc)} for bloc in names.blocs],
         "places": places,
         "routes": _routes(theatre),
         "reports": [_report(theatre, one, names.vocabulary()) for one in theatre.reports],
@@ -53,12 +55,7 @@ def theatre_record(theatre: Theatre, names: Names) -> dict[str, Any]:
     }
 
 
-def _bloc_name(theatre: Theatre, bloc: str) -> str:
-    found = theatre.blocs.get(bloc)
-    return found.name if found is not None and found.name else bloc
-
-
-def _actors(theatre: Theatre, names: Names) -> list[dict[str, Any]]:
+def _actors(called: Called, names: Names) -> list[dict[str, Any]]:
     """Actors with the colour of their bloc and a pattern within it.
 
     Where a bloc has used up its patterns, a colour that no bloc has is taken, then any free pair.
@@ -68,8 +65,7 @@ def _actors(theatre: Theatre, names: Names) -> list[dict[str, Any]]:
     for actor, bloc in zip(names.actors, names.bloc_of, strict=True):
         colour, pattern = _pair(names.blocs.index(bloc), len(names.blocs), taken)
         taken.add((colour, pattern))
-        found = theatre.actors.get(actor)
-        name = found.name if found is not None and found.name else actor
+        name = called.actor(actor)
         rows.append({"id": actor, "name": name, "bloc": bloc, "colour": colour, "pattern": pattern})
     return rows
 
@@ -82,14 +78,14 @@ def _pair(bloc: int, blocs: int, taken: set[tuple[int, int]]) -> tuple[int, int]
     return next((pair for pair in pairs if pair not in taken), pairs[0])
 
 
-def _places(theatre: Theatre, names: Names) -> list[dict[str, Any]]:
+def _places(theatre: Theatre, called: Called, names: Names) -> list[dict[str, Any]]:
     rows = []
     for number, name in enumerate(names.places):
         place = theatre.places[name]
         at = place.at or _on_a_grid(number, len(names.places))
         rows.append(
             {
-                "id": name, "name": place.name or name, "kind": place.kind,
+                "id": name, "name": called.place(name), "kind": place.kind,
                 "lon": at[1], "lat": at[0], "placed": place.at is not None,
                 "people": _number(place.people), "airbase": place.airbase,
                 "part_of": place.part_of,
@@ -145,9 +141,9 @@ def _observed(report: Report, theatre: Theatre) -> str:
     found = re.fullmatch(r"\s*(not\s+)?(\w+)\(([^()]*)\)\s*", written)
     if found is None or found[2] not in _STATES:
         return written
-    called = {name: one.name or name for name, one in theatre.actors.items()}
-    called |= {name: one.name or name for name, one in theatre.places.items()}
-    names = [called.get(name.strip(), name.strip()) for name in found[3].split(",")]
+    called = called_in(theatre)
+    known = {**called.blocs, **called.actors, **called.places}
+    names = [known.get(name.strip(), name.strip()) for name in found[3].split(",")]
     try:
         said = _STATES[found[2]].format(*names)
     except IndexError:
