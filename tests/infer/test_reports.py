@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from math import log
 from typing import Any
 
 import pytest
 
 from contingent.compile import Program
 from contingent.errors import ClaimError, SettingError
-from contingent.infer.reports import factor_of, horizon_of, select
+from contingent.infer.reports import log_bias, select
 from contingent.scenario.types import Scenario, Theatre
 from contingent.scenario.types_reports import Report
 
@@ -77,7 +78,7 @@ def test_numbers_are_read_with_their_width_and_bias(read: Any) -> None:
     normal = read(5, observe=observe, value={"normal": [1000, 100]})
     assert normal.high - normal.low == pytest.approx(2 * 164.485, rel=1e-3)
     biased = read(5, observe=observe, value=100, bias="1 to 4")
-    assert factor_of(biased, 0.0) == pytest.approx(2.0)
+    assert log_bias(biased)[0] == pytest.approx(log(2.0))
     assert read(5, observe="readiness(north)", value=0.4).share
     with pytest.raises(SettingError, match="value:"):
         read(5, observe=observe)
@@ -148,7 +149,6 @@ def test_order_of_publication_parties_and_horizons(scenario: Scenario, program: 
     chosen = select(theatre, program.names)
     assert [one.id for one in chosen.evidence] == ["a", "b"]
     assert chosen.parties == ("x",) and chosen.horizons == (11, 11)
-    assert horizon_of(chosen.evidence) == 11 and horizon_of(()) == 0
 
 
 def test_what_cannot_be_read_names_the_report(scenario: Scenario, program: Program) -> None:

@@ -23,16 +23,14 @@ from contingent.analysis.what_if import (
     WhatIf,
     difference_of,
     largest_first,
+    movable,
     turn_of,
 )
-from contingent.claims.assess import Pipeline
-from contingent.claims.columns import Question, headline_questions
+from contingent.claims.columns import Question
 from contingent.claims.companions import Playing, needed
-from contingent.claims.judging import headed_by_factor
 from contingent.claims.reading import ReadClaim
 from contingent.claims.verdict import Columns
 from contingent.compile import compile_scenario
-from contingent.errors import SettingError
 from contingent.infer.branches import Step, Worlds, ask, conditioned_worlds, shares_of
 from contingent.infer.kept import Ensemble
 from contingent.scenario.changes import replace
@@ -50,23 +48,10 @@ def what_if_conditioned(
 ) -> dict[str, list[Difference]]:
     """Play the worlds of a conditioned study without and with each lever.
 
-    Returns
-    -------
-    dict
-        What-if to the differences it makes, the largest clear one first.
-
-    Raises
-    ------
-    SettingError
-        If a lever's name leads nowhere, or nothing is claimed.
+    Returns and raises what :func:`contingent.analysis.what_if.what_if` does.
     """
     asked = list(asked)
-    scenario = ensemble.scenario
-    if scenario.argument is None:
-        raise SettingError("what-if", "a theatre without an argument", "claims to compare")
-    pipeline = Pipeline(scenario, Playing(1, 1))
-    claims = [one for one in pipeline.claims if one.wordings and not headed_by_factor(one)]
-    questions = headline_questions(claims, pipeline.since)
+    claims, questions = movable(ensemble.scenario)
     worlds = _worlds(ensemble, playing.futures)
     clock = _Clock(listen, sum(map(len, worlds.values())) * (1 + len(asked)))
     branches: dict[str, list[dict[str, Columns]]] = {one.name: [] for one in asked}

@@ -23,12 +23,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from contingent.claims.columns import headline_questions
+from contingent.claims.columns import Question, headline_questions
 from contingent.claims.companions import Companion, Playing, needed, play
 from contingent.claims.judging import headed_by_factor
 from contingent.claims.reading import ReadClaim, read_argument
 from contingent.claims.verdict import Columns, estimate
 from contingent.compile import Program, compile_scenario
+from contingent.compile.names import read_names
 from contingent.errors import SettingError
 from contingent.reference import layout
 from contingent.scenario.changes import replace
@@ -43,6 +44,7 @@ __all__ = [
     "clustered_error",
     "difference_of",
     "largest_first",
+    "movable",
     "named",
     "read_lever",
     "turn_of",
@@ -167,12 +169,7 @@ def what_if(
         If a lever's name leads nowhere, or nothing is claimed.
     """
     asked = list(asked)
-    plain = compile_scenario(scenario)
-    if scenario.argument is None:
-        raise SettingError("what-if", "a theatre without an argument", "claims to compare")
-    claims = read_argument(scenario.argument, plain.names.vocabulary())
-    since = {claim.id: plain.names.day(claim.since) for claim in claims}
-    questions = headline_questions(claims, since)
+    claims, questions = movable(scenario)
     changed = {one.name: replace(scenario, one.do) for one in asked}
     runs = _Runs(playing, len(asked) + 1, listen)
     program = compile_scenario(scenario, needed(questions))
@@ -187,6 +184,23 @@ def what_if(
         )
         found[one.name] = _compared(claims, base, run)
     return found
+
+
+def movable(scenario: Scenario) -> tuple[list[ReadClaim], list[Question]]:
+    """Return the claims whose share of futures a lever can move, and the reading that heads each.
+
+    Raises
+    ------
+    SettingError
+        If nothing is claimed.
+    """
+    if scenario.argument is None:
+        raise SettingError("what-if", "a theatre without an argument", "claims to compare")
+    names = read_names(scenario.theatre)
+    read = read_argument(scenario.argument, names.vocabulary())
+    claims = [one for one in read if one.wordings and not headed_by_factor(one)]
+    since = {one.id: names.day(one.since) for one in claims}
+    return claims, headline_questions(claims, since)
 
 
 def turn_of(asked: WhatIf, program: Program, branch: Program) -> Turn | None:
@@ -274,8 +288,6 @@ class _Runs:
 def _compared(claims: Iterable[ReadClaim], base: Companion, branch: Companion) -> list[Difference]:
     found = []
     for claim in claims:
-        if not claim.wordings or headed_by_factor(claim):
-            continue
         key = f"{claim.id}/{claim.wordings[0].name}"
         before, after = base.columns(key), branch.columns(key)
         assert before is not None and after is not None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,8 +30,6 @@ from contingent.language import Observable
 from contingent.scenario.types import Scenario
 from contingent.simulate.ensemble import key_of, threads_of
 from contingent.simulate.paths import RecordedPaths
-
-Seen = TypeVar("Seen")
 
 
 @dataclass(frozen=True, eq=False)

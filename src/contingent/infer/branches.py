@@ -22,17 +22,16 @@ from contingent.claims.columns import Gathered, Question
 from contingent.claims.companions import as_long_as_asked
 from contingent.claims.verdict import Columns
 from contingent.compile import Program, unknowns_from_normals
-from contingent.core.engine import run_futures
 from contingent.infer.condition import Conditioned
 from contingent.infer.draws import Draws, Floats, Integers, spawn
 from contingent.infer.explanations import Assumed
 from contingent.infer.smc import Particles
-from contingent.infer.theatre import MECHANISMS
+from contingent.infer.theatre import MECHANISMS, play
 from contingent.infer.worlds import even_rows, transfer
 from contingent.simulate.engines import Turn
 from contingent.simulate.ensemble import key_of, threads_of
 from contingent.simulate.outside import event_days
-from contingent.simulate.paths import RecordedPaths, people_of
+from contingent.simulate.paths import RecordedPaths
 
 PLAYED = 20
 """Worlds played in one call: their series stay in the processor's cache."""
@@ -207,20 +206,10 @@ def _play(
     turned = None
     if later is not None and later[0] < program.days:
         turned = (later[0], later[1][rows])
-    tables: Any = program
-    log = run_futures(
-        tables, thetas, (0, 0), np.zeros(count, dtype=np.int64), keys=keys, turned=turned
-    )
     futures = (label % 256) * 2**24 + np.arange(rows.start, rows.stop)
-    return RecordedPaths(
-        program.names,
-        program.series,
-        log.holders,
-        log.flags,
-        log.series.transpose(0, 2, 1),
-        people_of(program, thetas),
-        event_days(program.events, program.names, seed, futures.tolist()),
-    )
+    events = event_days(program.events, program.names, seed, futures.tolist())
+    world: Particles = {"normals": moved["normals"][rows], "keys": keys}
+    return play(program, world, program.days, events, thetas=thetas, turned=turned)
 
 
 def _later(worlds: Worlds, turn: Turn, seed: int) -> tuple[int, Floats]:

@@ -23,10 +23,10 @@ denial      ``denies:`` another report
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from math import exp, log
+from math import log
 from typing import Literal
 
 from contingent.compile.names import Names
@@ -382,14 +382,3 @@ def log_bias(evidence: Evidence) -> tuple[float, float]:
         return 0.0, BIAS_SPREAD
     low, high = log(evidence.bias[0]), log(evidence.bias[1])
     return 0.5 * (low + high), (high - low) / (2.0 * Z95)
-
-
-def factor_of(evidence: Evidence, normal: float) -> float:
-    """Bias of a report's party as a factor, from a standard normal."""
-    mean, deviation = log_bias(evidence)
-    return exp(mean + deviation * normal)
-
-
-def horizon_of(evidence: Sequence[Evidence]) -> int:
-    """Last day that some reports look at; 0 for none."""
-    return max((one.last for one in evidence), default=0)

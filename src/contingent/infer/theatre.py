@@ -196,8 +196,9 @@ def play(
     events: Mapping[str, NDArray[np.int64]] | None = None,
     *,
     thetas: Floats | None = None,
+    turned: tuple[int, Floats] | None = None,
 ) -> RecordedPaths:
-    """Play particles from day 0 for a number of days.
+    """Play particles from day 0 for a number of days, perhaps with a lever turned on one of them.
 
     A particle's future has the number 0: only its unknowns and keys tell it from others, so that
     copies of a particle have the same path.
@@ -206,7 +207,12 @@ def play(
     thetas = thetas_of(program, particles) if thetas is None else thetas
     shorter: Any = replace(program, days=days)
     log = run_futures(
-        shorter, thetas, (0, 0), np.zeros(count, dtype=np.int64), keys=particles["keys"][:, :days]
+        shorter,
+        thetas,
+        (0, 0),
+        np.zeros(count, dtype=np.int64),
+        keys=particles["keys"][:, :days],
+        turned=turned,
     )
     return RecordedPaths(
         program.names,
