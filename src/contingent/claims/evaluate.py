@@ -39,7 +39,6 @@ from contingent.language.formulas import (
     Share,
     Until,
     children,
-    observables,
     sort_of,
 )
 from contingent.language.predicates import PREDICATES
@@ -228,19 +227,25 @@ def _in_blocks(formula: Formula, paths: Paths, days: range, cutoff: int) -> NDAr
     """Evaluate a formula a few thousand futures at a time; shape (future, day)."""
     _check_cutoff(cutoff, paths.days)
     shape = (paths.futures, paths.days)
-    signals = {one: np.asarray(paths.signal(one)) for one in observables(formula)}
-    for observable, values in signals.items():
-        if values.shape != shape:
-            raise ValueError(
-                f"{observable} has shape {values.shape}, expected (future, day) = {shape}"
-            )
+    signals: dict[Observable, NDArray[Any]] = {}
+
+    def signal(observable: Observable) -> NDArray[Any]:
+        if observable not in signals:
+            values = np.asarray(paths.signal(observable))
+            if values.shape != shape:
+                raise ValueError(
+                    f"{observable} has shape {values.shape}, expected (future, day) = {shape}"
+                )
+            signals[observable] = values
+        return signals[observable]
+
     blocks = []
     for first in range(0, max(paths.futures, 1), BLOCK):
         rows = slice(first, min(first + BLOCK, paths.futures))
         size = rows.stop - rows.start
 
         def source(observable: Observable, rows: slice = rows) -> Bounds:
-            return exact(signals[observable][rows])
+            return exact(signal(observable)[rows])
 
         interpreter = Interpreter(source, size, paths.days, paths.start, cutoff)
         value = interpreter.value(formula, days).low

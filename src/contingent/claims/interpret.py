@@ -79,7 +79,7 @@ class Interpreter:
         self._days = days
         self._start = start
         self._cutoff = cutoff
-        self._seen: dict[tuple[Formula, range], Bounds] = {}
+        self._seen: dict[tuple[int, int, int], tuple[Formula, Bounds]] = {}
 
     def value(self, node: Formula, days: range) -> Bounds:
         """Return an expression's values on a stretch of days.
@@ -95,10 +95,11 @@ class Interpreter:
         Bounds
             Arrays that broadcast to (future, day).
         """
-        key = (node, days)
+        # By identity, as a formula's hash walks all of it; a node kept lends its place to no other.
+        key = (id(node), days.start, days.stop)
         if key not in self._seen:
-            self._seen[key] = self._value(node, days)
-        return self._seen[key]
+            self._seen[key] = (node, self._value(node, days))
+        return self._seen[key][1]
 
     def _day(self, on: date) -> int:
         return (on - self._start).days

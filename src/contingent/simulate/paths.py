@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from contingent.compile.names import Names
-from contingent.compile.program import Floats, Program, Series
+from contingent.compile.program import Floats, Program, Series, offsets
 from contingent.compile.series import ceasefires_of, routes_between
 from contingent.errors import StudyError
 from contingent.language import PREDICATES, Observable
@@ -83,7 +83,7 @@ class RecordedPaths:
         """
         match observable.name:
             case "holds":
-                return np.isin(self._at(self.holders, observable.args[1]), self._actors(observable))
+                return _one_of(self._at(self.holders, observable.args[1]), self._actors(observable))
             case "contested":
                 return self._flagged(observable, layout.CONTESTED)
             case "outskirts_contested":
@@ -138,14 +138,20 @@ class RecordedPaths:
         return [self.names.actors.index(actor) for actor in actors]
 
     def _held_people(self, observable: Observable) -> Floats:
-        held = np.zeros((self.futures, self.days))
-        total = np.zeros((self.futures, 1))
-        actors = self._actors(observable)
+        """Share of all inhabitants; counted once for each stretch of days with the same holders."""
+        begins = np.ones((self.futures, self.days), dtype=bool)
+        begins[:, 1:] = (self.holders[:, 1:] != self.holders[:, :-1]).any(axis=2)
+        stretches, futures = self.holders[begins], np.nonzero(begins)[0]
+        theirs = _one_of(stretches, self._actors(observable))
+        held = np.zeros(len(stretches))
+        total = np.zeros(len(self._people))
         for place in range(len(self.names.places)):
-            people = self._people[:, place : place + 1]
-            held += np.isin(self.holders[:, :, place], actors) * people
+            people = self._people[:, place]
+            held += theirs[:, place] * people[futures]
             total += people
-        return np.divide(held, total, out=np.zeros_like(held), where=total > 0.0)
+        whole = total[futures]
+        share = np.divide(held, whole, out=np.zeros_like(held), where=whole > 0.0)
+        return np.asarray(share[np.cumsum(begins.ravel()) - 1].reshape(begins.shape))
 
     def _event(self, name: str) -> NDArray[np.bool_]:
         if name not in self._events:
@@ -154,11 +160,22 @@ class RecordedPaths:
         return (day >= 0) & (np.arange(self.days) >= day)
 
 
+def _one_of(holders: NDArray[np.int16], actors: Sequence[int]) -> NDArray[np.bool_]:
+    """Whether one of some actors holds; far quicker than a search for so few."""
+    found = holders == actors[0]
+    for actor in actors[1:]:
+        found |= holders == actor
+    return np.asarray(found)
+
+
 def people_of(program: Program, thetas: Floats) -> Floats:
     """Inhabitants of every place in every future, (future, place)."""
-    people = np.tile(program.table("people"), (len(thetas), 1))
-    for place, (column, scale) in program.bindings("people").items():
-        people[:, place] = thetas[:, column] * scale
+    known = program.table("people")
+    people = np.tile(known, (len(thetas), 1))
+    first = offsets(program.sizes)["people"][0]
+    unknown = (program.theta_target >= first) & (program.theta_target < first + len(known))
+    places = program.theta_target[unknown] - first
+    people[:, places] = thetas[:, program.theta_slot[unknown]] * program.theta_scale[unknown]
     return people
 
 
