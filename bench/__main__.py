@@ -139,9 +139,13 @@ def report() -> str:
     return "\n".join(parts)
 
 
-if __name__ == "__main__":
-    text = report()
-    incoming = RESULTS.with_suffix(".incoming")
+def keep(path: Path, text: str) -> None:
+    """Write a page of results whole or not at all, and show it."""
+    incoming = path.with_suffix(".incoming")
     incoming.write_text(text)
-    incoming.replace(RESULTS)
+    incoming.replace(path)
     print(text)
+
+
+if __name__ == "__main__":
+    keep(RESULTS, report())

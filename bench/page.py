@@ -13,28 +13,20 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import shutil
 import statistics
 import subprocess
-import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from bench.__main__ import machine, spread
+from bench.__main__ import keep, machine, spread
+from bench.browser import CONTINGENT, chromium, served
 from bench.slider import LEVER, quantile
 
 RESULTS = Path(__file__).parent / "page.md"
-CONTINGENT = [sys.executable, "-m", "contingent"]
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 PATIENCE = 180_000
 LOADS = 5
 TURNS = 12
@@ -82,22 +74,6 @@ WATCH_SLIDER = """(lever) => {
     if (/500 futures in /.test(said) && !(window.turn.every > 0)) window.turn.every = waited;
   }).observe(status, { childList: true, characterData: true, subtree: true });
 }"""
-
-
-@contextmanager
-def served(studies: Path, scenarios: Path) -> Iterator[str]:
-    """Serve the page; hands out its address."""
-    asked = [*CONTINGENT, "serve", "--port", "0", "--no-open", "--json",
-             "--studies", str(studies), "--scenarios", str(scenarios)]  # fmt: skip
-    with subprocess.Popen(asked, stdout=subprocess.PIPE, text=True) as server:
-        assert server.stdout is not None
-        try:
-            told = ""
-            while not told.rstrip().endswith("}"):
-                told += server.stdout.readline() or "}"
-            yield json.loads(told)["address"]
-        finally:
-            server.terminate()
 
 
 def opened(browser: Browser, address: str, **options: Any) -> tuple[Page, list[float]]:
@@ -205,9 +181,7 @@ def report(name: str, futures: int, studies: Path | None) -> str:
                  "--no-variants", "--studies", str(studies or Path(place) / "studies"),
                  "--json"]  # fmt: skip
         told = subprocess.run(asked, check=True, capture_output=True, text=True).stdout
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=ARGUMENTS
-        )
+        browser = chromium(playwright)
         version = browser.version
         table = measured(browser, name, Path(json.loads(told)["study"]).resolve(), Path(place))
         browser.close()
@@ -235,11 +209,7 @@ def main() -> None:
     parser.add_argument("--futures", type=int, default=2000)
     parser.add_argument("--studies", type=Path, help="where the study is kept between two calls")
     asked = parser.parse_args()
-    text = report(asked.scenario, asked.futures, asked.studies)
-    incoming = RESULTS.with_suffix(".incoming")
-    incoming.write_text(text)
-    incoming.replace(RESULTS)
-    print(text)
+    keep(RESULTS, report(asked.scenario, asked.futures, asked.studies))
 
 
 if __name__ == "__main__":

@@ -15,8 +15,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,18 +23,18 @@ from typing import Any
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
+# Run as a file, this one's own folder is all that Python looks into.
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from bench.browser import CONTINGENT, chromium, served
+
 SHOTS = Path(__file__).parent / "shots"
-CONTINGENT = [sys.executable, "-m", "contingent"]
 ARABIC = SHOTS / "two-towns-arabic.yaml"
 ARTICLE = SHOTS / "two-towns-arabic.txt"
 FUTURES = {"palmyra-2016": 300, "two-towns": 300, str(ARABIC): 300}
 LARGEST = 250_000
 """Bytes of one picture."""
 COLOURS = (256, 128, 64)
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 PATIENCE = 120_000
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -235,22 +234,6 @@ def studies_in(folder: Path) -> dict[str, str]:
     return found
 
 
-@contextmanager
-def served(studies: Path, scenarios: Path) -> Iterator[str]:
-    """Serve the page; hands out its address."""
-    asked = [*CONTINGENT, "serve", "--port", "0", "--no-open", "--json",
-             "--studies", str(studies), "--scenarios", str(scenarios)]  # fmt: skip
-    with subprocess.Popen(asked, stdout=subprocess.PIPE, text=True) as server:
-        assert server.stdout is not None
-        try:
-            told = ""
-            while not told.rstrip().endswith("}"):
-                told += server.stdout.readline() or "}"
-            yield json.loads(told)["address"]
-        finally:
-            server.terminate()
-
-
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--studies", type=Path, help="where studies are kept between two calls")
@@ -269,9 +252,7 @@ def main() -> None:
                  "--scenario", "two-towns", "--what-if-futures", "300", "--futures", "100"],
                 check=True, capture_output=True,
             )  # fmt: skip
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=ARGUMENTS
-        )
+        browser = chromium(playwright)
         with served(folder, own) as home:
             camera = Camera(browser, home, studies, file)
             for name in given.only:
