@@ -25,7 +25,7 @@ def test_what_tells_most_comes_first() -> None:
     ranked = rank_clues(outcome, values, wanted, [16, 23], names)
     assert ranked[0].says == "desert holds eastford" and ranked[0].date == "2031-03-17"
     assert (ranked[0].if_seen, ranked[0].if_not) == (1.0, 0.0)
-    assert ranked[0].bits == pytest.approx(entropy(float(outcome.mean())), abs=0.01)
+    assert ranked[0].bits == pytest.approx(float(entropy(outcome.mean())), abs=0.01)
     assert "many at saltwell (over" in ranked[1].says
     assert ranked[-1].bits < 0.02
     assert not any(clue.says == "league attacks" for clue in ranked)

@@ -20,8 +20,10 @@ from contingent.jobs.requests import (
     WhatIfRequest,
 )
 from contingent.jobs.scenarios import Scenarios, Text
-from contingent.jobs.studies import ARTICLE, Changed, Studies, kept_json, scenario_of
+from contingent.jobs.studies import ARTICLE, Changed, Studies, scenario_of
 from contingent.jobs.work import Place, do
+from contingent.report.view.found import found_of
+from contingent.report.view.kept import kept_json
 from contingent.report.view.what_ifs import difference_rows
 from contingent.scenario.document import LIBRARY
 from contingent.scenario.loading import load
@@ -72,7 +74,7 @@ def test_what_is_found_of_a_claim_is_kept_with_the_study(
     request = kind(scenario="two-towns", claim="strike", futures=40, particles=8, prior=True)
     made = do(request, place, tell_to(told))
     assert made == {"study": study, "file": "strike.json"}
-    record = kept_json(studies.folder / study / request.kind / "strike.json")
+    record = found_of(studies.study(study), request.kind, ["strike"])["strike"]
     assert record["claim"] == "strike" and request.kind in record
     assert kept_json(place.result / "strike.json") == record
 

@@ -53,7 +53,7 @@ def test_clear_what_ifs_are_told_with_what_they_flip(demo, run) -> None:
 
 def test_what_was_not_played_is_not_said_to_have_failed(demo, run) -> None:
     view = build_view(run, demo.spec)
-    view.meta["drivers"] = None
+    view.meta["drivers"] = view.meta["watch"] = None
     for one in view.meta["argument"]["conclusions"]:
         one["break_points"] = []
     (said,) = brief_of(view).flips

@@ -12,6 +12,7 @@ from fastapi.testclient import TestClient
 from contingent.analysis.what_if import WhatIf, what_if
 from contingent.claims.companions import Playing
 from contingent.report.view import decode
+from contingent.report.view.found import keep_found
 from contingent.report.view.what_ifs import difference_rows
 from contingent.scenario.loading import load
 from contingent.web.settings import Settings
@@ -202,12 +203,13 @@ def test_guesses_are_kept_and_set_beside_the_model(
 def test_what_jobs_found_of_claims_is_in_the_view(
     client: TestClient, settings: Settings, study: str
 ) -> None:
-    folder = settings.studies / study / "watch"
-    folder.mkdir()
-    (folder / "strike.json").write_text('{"claim": "strike", "watch": []}')
-    (folder / "broken.json").write_text("{")
-    view = client.get(f"/api/studies/{study}/view").json()
-    assert view["watch"]["strike"] == {"claim": "strike", "watch": []}
+    path = f"/api/studies/{study}/view"
+    assert client.get(path).json()["watch"]["strike"]["conditioned"] is False
+    record = {"claim": "strike", "conditioned": True, "watch": []}
+    keep_found(client.app.state.desk.studies.study(study), "watch", record)
+    (settings.studies / study / "watch" / "league.json").write_text("{")
+    view = client.get(path).json()
+    assert view["watch"]["strike"] == record
 
 
 def test_a_damaged_study_is_named_and_spoils_no_list(

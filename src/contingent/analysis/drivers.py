@@ -27,6 +27,7 @@ PEEL, LEAST_SUPPORT, LEAST_COVERAGE = 0.1, 0.1, 0.3
 IN_A_BOX = 8
 FEWEST = 50
 Truth = NDArray[np.bool_]
+Bins = NDArray[np.int8]
 
 
 class Driver(NamedTuple):
@@ -93,15 +94,15 @@ def rank_drivers(
     count, width = values.shape
     if count < FEWEST or not width:
         return []
-    bins = _binned(values)
+    bins = in_bins(values)
     truth = outcome.astype(np.float64)
     draws = Draws(key_of(seed), 0)
     rows = draws.whole(BOOT, RESAMPLES, count, count)
     weights = np.stack([np.bincount(row, minlength=count) for row in rows]).astype(np.float64)
-    index, shares = _index(bins, truth[None], np.ones((1, count)))
-    spread, _ = _index(bins, truth[None], weights)
+    index, shares = index_of(bins, truth[None], np.ones((1, count)))
+    spread, _ = index_of(bins, truth[None], weights)
     shuffled = truth[np.argsort(draws.uniforms(SHUFFLE, RESAMPLES, count), axis=1)]
-    nothing, _ = _index(bins, shuffled, np.ones((RESAMPLES, count)))
+    nothing, _ = index_of(bins, shuffled, np.ones((RESAMPLES, count)))
     noise = float(np.quantile(nothing, 0.95))
     half = 1.96 * spread.std(axis=0, ddof=1)
     found = [
@@ -114,22 +115,41 @@ def rank_drivers(
     return sorted(found, key=lambda one: -one.strength)
 
 
-def _binned(values: Floats) -> NDArray[np.int64]:
-    """Bin of each value by its rank within the column, 0 to `BINS` - 1."""
+def in_bins(values: Floats) -> Bins:
+    """Bin of each value by its rank within the column, 0 to `BINS` - 1; (n, unknowns)."""
     order = np.argsort(np.argsort(values, axis=0, kind="stable"), axis=0, kind="stable")
-    return np.asarray(order * BINS // len(values))
+    return np.asarray(order * BINS // len(values), dtype=np.int8)
 
 
-def _index(bins: NDArray[np.int64], truth: Floats, weights: Floats) -> tuple[Floats, Floats]:
-    """Index (sets, unknowns) and probability by bin (bins, sets, unknowns)."""
-    overall = (weights * truth).sum(axis=1) / weights.sum(axis=1)
-    shares, distance = [], np.zeros((max(len(truth), len(weights)), bins.shape[1]))
+def index_of(bins: Bins, truth: NDArray[Any], weights: NDArray[Any]) -> tuple[Floats, Floats]:
+    """Return how far each unknown moves a claim, and the claim's probability bin by bin.
+
+    Parameters
+    ----------
+    bins : (n, unknowns) from :func:`in_bins`
+    truth : (sets, n) or (1, n) of 0 and 1; its products with `weights` are added up in the
+        precision of `weights`
+    weights : (sets, n) or (1, n), of the worlds
+
+    Returns
+    -------
+    index : (sets, unknowns), 0..1
+    shares : (bins, sets, unknowns), 0..1
+    """
+    counted = weights * truth
+    overall = _exact(counted.sum(axis=1)) / _exact(weights.sum(axis=1))
+    shares = []
     for number in range(BINS):
-        inside = (bins == number).astype(np.float64)
-        share = (weights * truth) @ inside / np.maximum(weights @ inside, 1.0)
-        shares.append(share)
+        inside = (bins == number).astype(weights.dtype)
+        shares.append(_exact(counted @ inside) / np.maximum(_exact(weights @ inside), 1.0))
+    distance = np.zeros_like(shares[0])
+    for share in shares:
         distance += np.abs(share - overall[:, None]) / BINS
     return distance, np.stack(shares)
+
+
+def _exact(counts: NDArray[Any]) -> Floats:
+    return counts.astype(np.float64)
 
 
 def find_box(

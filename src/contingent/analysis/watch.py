@@ -127,9 +127,8 @@ def _clue(
     if min(share, 1.0 - share) < RAREST:
         return None
     after, without = float(outcome[seen].mean()), float(outcome[~seen].mean())
-    gain = (
-        entropy(float(outcome.mean())) - share * entropy(after) - (1.0 - share) * entropy(without)
-    )
+    overall = float(outcome.mean())
+    gain = float(told(*(np.array(one) for one in (overall, share, after, without))))
     # Miller's correction: two shares estimated instead of one raise the gain by chance.
     corrected = gain - 1.0 / (2.0 * len(outcome) * float(np.log(2.0)))
     says = f"{one.says} (over {threshold:.0f})" if one.counted else one.says
@@ -137,15 +136,27 @@ def _clue(
     return Clue(says, date.isoformat(), max(corrected, 0.0), share, after, without)
 
 
-def entropy(share: float) -> float:
-    """Entropy of a coin in bits.
+def told(overall: Floats, seen: Floats, if_seen: Floats, if_not: Floats) -> Floats:
+    """Return what seeing a thing or not tells of a claim, in bits: their mutual information.
 
-    >>> entropy(0.5), entropy(1.0)
-    (1.0, 0.0)
+    Parameters
+    ----------
+    overall, if_seen, if_not : probability of the claim, 0..1; whatever where it has none
+    seen : probability that the thing is seen, 0..1
     """
-    if share <= 0.0 or share >= 1.0:
-        return 0.0
-    return float(-share * np.log2(share) - (1.0 - share) * np.log2(1.0 - share))
+    after = seen * entropy(if_seen) + (1.0 - seen) * entropy(if_not)
+    return np.asarray(entropy(overall) - after)
+
+
+def entropy(share: Floats) -> Floats:
+    """Entropy of coins in bits; nought where a share is none, all or not known.
+
+    >>> entropy(np.array([0.5, 1.0, np.nan])).tolist()
+    [1.0, 0.0, 0.0]
+    """
+    inside = (share > 0.0) & (share < 1.0)
+    p = np.where(inside, share, 0.5)
+    return np.where(inside, -p * np.log2(p) - (1.0 - p) * np.log2(1.0 - p), 0.0)
 
 
 def watch_record(

@@ -5,10 +5,8 @@ A study's name is matched against the folders that lie there.
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
-from typing import Any
 
 from contingent.api import Run, load
 from contingent.api.scenarios import Scenario
@@ -23,8 +21,6 @@ __all__ = [
     "ARTICLE",
     "Changed",
     "Studies",
-    "keep_json",
-    "kept_json",
     "scenario_of",
     "source_of",
 ]
@@ -132,20 +128,3 @@ def _candidates(study: Study, scenarios: Scenarios) -> list[Path]:
     found = [] if kept is None else [kept]
     name = study.manifest.name
     return found + [one.path for one in scenarios.listed() if one.name == name]
-
-
-def keep_json(path: Path, record: Any) -> None:
-    """Write plain data in one step."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
-    text = json.dumps(record, ensure_ascii=False, indent=1, default=str)
-    partial.write_text(text + "\n", encoding="utf-8")
-    partial.replace(path)
-
-
-def kept_json(path: Path) -> Any:
-    """Read plain data; None if there is none that can be read."""
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None

@@ -17,7 +17,9 @@ from contingent.jobs import requests
 from contingent.jobs.baseline import Baseline
 from contingent.jobs.held import Held
 from contingent.jobs.scenarios import Scenarios
-from contingent.jobs.studies import ARTICLE, Studies, keep_json, scenario_of, source_of
+from contingent.jobs.studies import ARTICLE, Studies, scenario_of, source_of
+from contingent.report.view.found import keep_found
+from contingent.report.view.kept import keep_json
 from contingent.report.view.what_ifs import difference_rows
 
 __all__ = ["Place", "Tell", "do"]
@@ -140,7 +142,7 @@ def _drivers(request: requests.DriversRequest, place: Place, tell: Tell) -> dict
         listen=_listening(request, tell),
     )  # fmt: skip
     record = drivers_record(ahead, request.seed)
-    return _keep(scenario, place, f"drivers/{ahead.claim.id}.json", record)
+    return _keep(scenario, place, request.kind, record)
 
 
 def _watch(request: requests.WatchRequest, place: Place, tell: Tell) -> dict[str, Any]:
@@ -159,7 +161,7 @@ def _watch(request: requests.WatchRequest, place: Place, tell: Tell) -> dict[str
         observables=[one.observable for one in wanted], read=reader(days, wanted),
     )  # fmt: skip
     record = watch_record(ahead, wanted, days)
-    return _keep(scenario, place, f"watch/{ahead.claim.id}.json", record)
+    return _keep(scenario, place, request.kind, record)
 
 
 def _what_if(request: requests.WhatIfRequest, place: Place, tell: Tell) -> dict[str, Any]:
@@ -237,11 +239,11 @@ def _listening(
     return listen
 
 
-def _keep(scenario: Scenario, place: Place, name: str, record: Mapping[str, Any]) -> dict[str, Any]:
+def _keep(scenario: Scenario, place: Place, part: str, record: Mapping[str, Any]) -> dict[str, Any]:
     """Keep a record as the job's own and beside the newest study of the same scenario."""
-    keep_json(place.result / Path(name).name, record)
+    name = f"{record['claim']}.json"
+    keep_json(place.result / name, record)
     study = Studies(place.studies).newest(scenario)
-    if study is None:
-        return {"study": None, "file": Path(name).name}
-    keep_json(study.folder / name, record)
-    return {"study": study.folder.name, "file": Path(name).name}
+    if study is not None:
+        keep_found(study, part, record)
+    return {"study": None if study is None else study.folder.name, "file": name}

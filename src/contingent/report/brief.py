@@ -16,7 +16,7 @@ from contingent.report.view.sentences import of_hundred
 __all__ = ["Brief", "brief_of", "conclusion_of"]
 
 HALF = 0.5
-SHOWN = 6
+SHOWN, SIGHTS = 6, 2
 Row = Mapping[str, Any]
 
 
@@ -128,15 +128,16 @@ def _settled(evaluated: list[Row]) -> list[str]:
 
 
 def _flips(meta: Row, claims: Mapping[str, Row], conclusion: str | None) -> list[str]:
-    """Say what moves the conclusion most: premises, what-ifs, unknowns."""
+    """Say what moves the conclusion most: premises, what-ifs, unknowns; and what would tell."""
     if conclusion is None:
         return []
     found = [*_premises(meta, claims, conclusion), *_what_ifs(meta, conclusion)]
     found += _unknowns(meta, conclusion)
+    told = _sights(meta, conclusion)
     if found:
-        return found[:SHOWN]
+        return [*found[: SHOWN - len(told)], *told]
     said = f"Nothing that was tried moves {conclusion} by more than chance: {_tried(meta)}."
-    return [said, *_elsewhere(meta, conclusion)]
+    return [said, *_elsewhere(meta, conclusion), *told]
 
 
 def _tried(meta: Row) -> str:
@@ -187,13 +188,37 @@ def _what_ifs(meta: Row, conclusion: str) -> list[str]:
 
 
 def _unknowns(meta: Row, conclusion: str) -> list[str]:
-    rows = (meta["drivers"] or {}).get(conclusion, ())
-    return [
-        f"In the fifth of futures with the lowest {one['name']} it comes true in "
+    """Say the rule its true futures obey, where one was found, and which unknowns move it."""
+    record = (meta["drivers"] or {}).get(conclusion)
+    if record is None:
+        return []
+    futures, rule = _futures(record), record.get("rule")
+    found = [f"Of {futures}, {rule['says']}."] if rule else []
+    return found + [
+        f"In the fifth of {futures} with the lowest {one['name']} it comes true in "
         f"{of_hundred(one['lowest'])}, in the highest fifth in {of_hundred(one['highest'])}."
-        for one in rows
+        for one in record["drivers"]
         if one["matters"]
     ]
+
+
+def _sights(meta: Row, conclusion: str) -> list[str]:
+    """Say what would put the conclusion across even odds, seen or known not to be there."""
+    record = (meta["watch"] or {}).get(conclusion)
+    if record is None:
+        return []
+    return [
+        f"To look for on {one['date']}: {one['says']}. Of {_futures(record)} in which that is so, "
+        f"{conclusion} comes true in {of_hundred(one['if_seen'])}; of the others, in "
+        f"{of_hundred(one['if_not'])}."
+        for one in record["watch"]
+        if (one["if_seen"] > HALF) != (one["if_not"] > HALF)
+    ][:SIGHTS]
+
+
+def _futures(record: Row) -> str:
+    """Say over which futures something was found."""
+    return "futures that the reports leave" if record.get("conditioned") else "futures"
 
 
 def _limits(meta: Row) -> list[str]:

@@ -14,8 +14,9 @@ from contingent.errors import SettingError
 from contingent.jobs.missing import Missing
 from contingent.jobs.record import now
 from contingent.jobs.requests import Name
-from contingent.jobs.studies import ARTICLE, keep_json, kept_json
+from contingent.jobs.studies import ARTICLE
 from contingent.report.view.article import article_record
+from contingent.report.view.kept import keep_json, kept_json
 from contingent.web.desk import At
 from contingent.web.study_paths import Id
 from contingent.web.view_of import article_of

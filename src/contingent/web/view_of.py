@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 from contingent.api.reports import WHAT_IF_FUTURES
 from contingent.claims.companions import Playing
 from contingent.errors import ContingentError
 from contingent.infer.kept import find_by_digest, read_record
-from contingent.jobs.studies import ARTICLE, kept_json
+from contingent.jobs.studies import ARTICLE
 from contingent.report.view import View, build_view
 from contingent.report.view.answers import kept_answers
-from contingent.report.view.frames import plain
+from contingent.report.view.found import FOLDERS
 from contingent.simulate.manifest import FILE
 from contingent.simulate.study import Study
 from contingent.web.desk import Desk
 
 __all__ = ["article_of", "ready", "view_of"]
-
-BESIDE = ("drivers", "watch")
-"""What jobs keep of single claims, in a folder of that name."""
 
 
 def view_of(desk: Desk, study: str) -> View:
@@ -29,12 +25,8 @@ def view_of(desk: Desk, study: str) -> View:
 
     Raises
     ------
-    Missing
-        If there is no such study.
-    Changed
-        If its scenario is not at hand any more.
-    StudyError
-        If it lacks its verdicts.
+    Missing, Changed, StudyError
+        If there is no such study, its scenario is not at hand any more, or it lacks its verdicts.
     """
     run = desk.studies.run(study)
     folder = run.study.folder
@@ -46,7 +38,7 @@ def view_of(desk: Desk, study: str) -> View:
         conditioned = None if kept is None else read_record(kept)
         playing = Playing(WHAT_IF_FUTURES, run.study.manifest.seed)
         answers = kept_answers(folder, scenario, playing)
-        made = build_view(
+        return build_view(
             run,
             scenario,
             article=article,
@@ -54,11 +46,6 @@ def view_of(desk: Desk, study: str) -> View:
             answers=answers,
             answered_on=0 if answers is None else WHAT_IF_FUTURES,
         )
-        for part in BESIDE:
-            found = _kept_of(folder / part)
-            if found:
-                made.meta[part] = {**(made.meta[part] or {}), **found}
-        return made
 
     made: View = desk.views.get((study, str(kept), article, *_stamps(folder)), make)
     return made
@@ -85,14 +72,6 @@ def ready(desk: Desk, study: Study) -> None:
     desk.ahead.submit(make)
 
 
-def _kept_of(folder: Path) -> dict[str, Any]:
-    """Return what jobs have found of single claims, by the claim's name."""
-    if not folder.is_dir():
-        return {}
-    found = {path.stem: kept_json(path) for path in sorted(folder.glob("*.json"))}
-    return {claim: plain(record) for claim, record in found.items() if isinstance(record, dict)}
-
-
 def article_of(desk: Desk, folder: Path) -> str | None:
     """Return the article given with a study, or that given to the server."""
     try:
@@ -104,7 +83,6 @@ def article_of(desk: Desk, folder: Path) -> str | None:
 def _stamps(folder: Path) -> list[tuple[str, int]]:
     """When each file beside the arrays was written."""
     found = [path for path in folder.iterdir() if path.is_file()]
-    for part in BESIDE:
-        if (folder / part).is_dir():
-            found += [path for path in (folder / part).iterdir() if path.is_file()]
+    for part in FOLDERS:
+        found += (folder / part).glob("*.json")
     return sorted((path.name, path.stat().st_mtime_ns) for path in found)

@@ -6,13 +6,12 @@ hang on anything else are worked out anew.
 
 from __future__ import annotations
 
-import json
-import os
 from pathlib import Path
 from typing import Any
 
 from contingent.analysis.what_if import Listener
 from contingent.claims.companions import Playing
+from contingent.report.view.kept import keep_json, kept_json
 from contingent.report.view.what_ifs import worked_out
 from contingent.scenario.types import Scenario
 from contingent.simulate.engines import model_digest
@@ -39,19 +38,13 @@ def answers_of(
     if found is not None:
         return found
     answers = worked_out(scenario, playing, listen)
-    partial = folder / f"{FILE}.{os.getpid()}.partial"
-    text = json.dumps({**_hangs_on(scenario, playing), "answers": answers}, ensure_ascii=False)
-    partial.write_text(text + "\n", encoding="utf-8")
-    partial.replace(folder / FILE)
+    keep_json(folder / FILE, {**_hangs_on(scenario, playing), "answers": answers})
     return answers
 
 
 def kept_answers(folder: Path, scenario: Scenario, playing: Playing) -> Answers | None:
     """Return the answers kept in a study; None if there are none for this scenario and model."""
-    try:
-        kept = json.loads((folder / FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
+    kept = kept_json(folder / FILE)
     if not isinstance(kept, dict) or not isinstance(kept.get("answers"), dict):
         return None
     wanted = _hangs_on(scenario, playing)

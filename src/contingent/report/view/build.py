@@ -16,6 +16,7 @@ from contingent.report.view.claims import claim_rows
 from contingent.report.view.conditioned import conditioned_claims, explanations_record
 from contingent.report.view.exemplars import exemplars
 from contingent.report.view.fans import fans, observables_of
+from contingent.report.view.found import found_of
 from contingent.report.view.frames import plain
 from contingent.report.view.levers import MOVING, lever_rows
 from contingent.report.view.movers import driver_rows, most_moving, movers
@@ -70,7 +71,7 @@ def build_view(
     answered_on: int = 0,
     with_fans: bool = False,
 ) -> View:
-    """Make the page's data from a study.
+    """Make the page's data from a study and what is kept beside it of single claims.
 
     Parameters
     ----------
@@ -111,8 +112,11 @@ def build_view(
         "article": text,
         "argument": _argument(study, record) if claims else None,
         "explanations": explanations_record(conditioned) if conditioned else None,
-        "drivers": driver_rows(moving) or None,
-        "watch": watch_rows(study, truth, claims, called_in(scenario.theatre)) or None,
+        "drivers": {**driver_rows(moving), **found_of(study, "drivers", claims)} or None,
+        "watch": {
+            **watch_rows(study, truth, claims, called_in(scenario.theatre)),
+            **found_of(study, "watch", claims),
+        } or None,
         "levers": lever_rows(scenario, study, most_moving(moving, MOVING)),
         "what_ifs": asked_rows(scenario, answers or {}, answered_on),
         "observables": offered,

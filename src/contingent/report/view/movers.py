@@ -9,14 +9,12 @@ strongest of all of them where outcomes are shuffled.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from contingent.analysis.drivers import BINS, FEWEST
-from contingent.compile.program import Floats
+from contingent.analysis.drivers import FEWEST, in_bins, index_of
 from contingent.infer.draws import Draws
 from contingent.report.view.shares import OUTSIDE, TRUE
 from contingent.simulate.ensemble import key_of
@@ -26,10 +24,10 @@ __all__ = ["Mover", "driver_rows", "most_moving", "movers"]
 
 SHUFFLES, SHUFFLE = 20, 70
 SHOWN = 8
+_NUMBERS = ("strength", "lowest", "highest", "noise")
 
 
-@dataclass(frozen=True)
-class Mover:
+class Mover(NamedTuple):
     """How far one unknown moves a claim.
 
     Attributes
@@ -38,6 +36,7 @@ class Mover:
     strength : index, 0..1
     lowest, highest : share of the claim in the lowest and the highest fifth
     noise : index that the strongest unknown reaches by chance (95th percentile)
+    matters : whether the index exceeds it
     """
 
     name: str
@@ -46,11 +45,7 @@ class Mover:
     lowest: float
     highest: float
     noise: float
-
-    @property
-    def matters(self) -> bool:
-        """Whether the index exceeds what chance gives to the strongest."""
-        return self.strength > self.noise
+    matters: bool
 
 
 def movers(study: Study, truth: NDArray[np.uint8], claims: Sequence[str]) -> dict[str, list[Mover]]:
@@ -76,59 +71,44 @@ def movers(study: Study, truth: NDArray[np.uint8], claims: Sequence[str]) -> dic
             continue
         key = rows.tobytes()
         if key not in binned:
-            binned[key] = _binned(values[rows])
-        found[claim] = _ranked(binned[key], outcome.astype(np.float64), facts, number)
+            binned[key] = in_bins(values[rows])
+        found[claim] = _ranked(binned[key], outcome, facts, number)
     return found
 
 
-def _binned(values: Floats) -> NDArray[np.int8]:
-    """Fifth of each value by its rank within the column."""
-    order = np.argsort(np.argsort(values, axis=0, kind="stable"), axis=0, kind="stable")
-    return (order * BINS // len(values)).astype(np.int8)
-
-
 def _ranked(
-    bins: NDArray[np.int8], outcome: Floats, facts: Sequence[dict[str, Any]], number: int
+    bins: NDArray[np.int8], outcome: NDArray[np.bool_], facts: Sequence[dict[str, Any]], number: int
 ) -> list[Mover]:
     draws = Draws(key_of(1), number)
     shuffled = outcome[np.argsort(draws.uniforms(SHUFFLE, SHUFFLES, len(outcome)), axis=1)]
-    shares = _shares(bins, np.vstack([outcome[None], shuffled]))
-    index = np.abs(shares - outcome.mean()).mean(axis=0)
+    # Counts of futures, which single precision holds exactly.
+    truth = np.vstack([outcome[None], shuffled]).astype(np.float32)
+    index, shares = index_of(bins, truth, np.ones((1, len(outcome)), dtype=np.float32))
     noise = float(np.quantile(index[1:].max(axis=1), 0.95))
     order = np.argsort(-index[0], kind="stable")
     return [
         Mover(
             str(facts[i]["name"]), str(facts[i]["unit"]), float(index[0, i]),
-            float(shares[0, 0, i]), float(shares[-1, 0, i]), noise,
+            float(shares[0, 0, i]), float(shares[-1, 0, i]), noise, bool(index[0, i] > noise),
         )
         for i in order
     ]  # fmt: skip
 
 
-def _shares(bins: NDArray[np.int8], truth: Floats) -> Floats:
-    """Share of the claim by fifth, (fifths, sets, unknowns)."""
-    parts = []
-    whole = truth.astype(np.float32)  # counts of futures, which it holds exactly
-    for number in range(BINS):
-        inside = (bins == number).astype(np.float32)
-        counts = (whole @ inside).astype(np.float64)
-        parts.append(counts / np.maximum(inside.sum(axis=0, dtype=np.float64), 1.0))
-    return np.stack(parts)
-
-
-def driver_rows(found: dict[str, list[Mover]]) -> dict[str, list[dict[str, Any]]]:
+def driver_rows(found: dict[str, list[Mover]]) -> dict[str, dict[str, Any]]:
     """Return the strongest unknowns of each claim, as JSON has them."""
     return {
-        claim: [
-            {
-                "name": one.name, "unit": one.unit, "strength": round(one.strength, 5),
-                "lowest": round(one.lowest, 4), "highest": round(one.highest, 4),
-                "noise": round(one.noise, 5), "matters": one.matters,
-            }
-            for one in rows[:SHOWN]
-        ]
+        claim: {
+            "claim": claim,
+            "conditioned": False,
+            "drivers": [
+                one._asdict() | {name: round(getattr(one, name), 5) for name in _NUMBERS}
+                for one in rows[:SHOWN]
+            ],
+            "rule": None,
+        }
         for claim, rows in found.items()
-    }  # fmt: skip
+    }
 
 
 def most_moving(found: dict[str, list[Mover]], count: int) -> list[str]:

@@ -18,9 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from contingent.analysis.drivers import FEWEST
-from contingent.analysis.watch import RAREST, watched_days
+from contingent.analysis.watch import RAREST, Clue, told, watched_days
 from contingent.compile.called import Called
-from contingent.compile.program import Floats
 from contingent.report.view.shares import OUTSIDE, TRUE, blocks
 from contingent.simulate.study import Study
 
@@ -98,23 +97,19 @@ def _ranked(
     with np.errstate(invalid="ignore", divide="ignore"):
         after = both / (count * share)
         without = (outcome.sum() - both) / (count * (1.0 - share))
-    gain = _entropy(np.array(outcome.mean())) - (
-        share * _entropy(after) + (1.0 - share) * _entropy(without)
-    )
+    gain = told(np.array(outcome.mean()), share, after, without)
     telling = (gain > _by_chance(count, len(wanted))) & (np.minimum(share, 1.0 - share) >= RAREST)
     best: dict[str, int] = {}
     for i in np.argsort(-gain, kind="stable"):
         if telling[i]:
             best.setdefault(wanted[i].place, int(i))
     return [
-        {
-            "says": f"{called.place(place)} is held by {called.bloc(wanted[i].bloc)}",
-            "date": (study.names.start + timedelta(wanted[i].day)).isoformat(),
-            "bits": round(float(gain[i]), 5),
-            "seen": round(float(share[i]), 4),
-            "if_seen": round(float(after[i]), 4),
-            "if_not": round(float(without[i]), 4),
-        }
+        Clue(
+            f"{called.place(place)} is held by {called.bloc(wanted[i].bloc)}",
+            (study.names.start + timedelta(wanted[i].day)).isoformat(),
+            round(float(gain[i]), 5),
+            *(round(float(one[i]), 4) for one in (share, after, without)),
+        )._asdict()
         for place, i in list(best.items())[:SHOWN]
     ]
 
@@ -123,10 +118,3 @@ def _by_chance(count: int, clues: int) -> float:
     """Bits that the best of so many worthless clues exceeds in one case of twenty at most."""
     edge = NormalDist().inv_cdf(1.0 - 0.5 * CHANCE / clues)
     return edge**2 / (2.0 * count * float(np.log(2.0)))
-
-
-def _entropy(share: Floats) -> Floats:
-    """Entropy of coins in bits; nought where a share is none, all or not known."""
-    inside = (share > 0.0) & (share < 1.0)
-    p = np.where(inside, share, 0.5)
-    return np.where(inside, -p * np.log2(p) - (1.0 - p) * np.log2(1.0 - p), 0.0)
