@@ -12,17 +12,17 @@ import pytest
 from contingent.analysis.what_if import WhatIf
 from contingent.jobs.hand import Asked, Hand
 from contingent.jobs.missing import Missing
-from contingent.jobs.played import Played
 from contingent.jobs.scenarios import Scenarios
 from contingent.jobs.stopping import Stopped
 from contingent.jobs.studies import Changed, Studies
+from contingent.jobs.study_scenarios import StudyScenarios
 
 LEVER = WhatIf("do", {"patron.air.sorties_per_day": "* 3"})
 
 
 @pytest.fixture
 def hand(studies: Studies, scenarios: Scenarios) -> Iterator[Hand]:
-    one = Hand(studies, Played(studies, scenarios), 2)
+    one = Hand(studies, StudyScenarios(studies, scenarios), 2)
     yield one
     one.close()
 
@@ -68,7 +68,7 @@ def test_who_gives_up_while_waiting_is_not_played(hand: Hand, study: str) -> Non
 
 
 def test_closing_stops_every_question(studies: Studies, scenarios: Scenarios, study: str) -> None:
-    hand = Hand(studies, Played(studies, scenarios), 1)
+    hand = Hand(studies, StudyScenarios(studies, scenarios), 1)
     asked = hand.ask(Asked(study, LEVER, 100_000, client="tab"), Event())
     next(asked)
     hand.close()

@@ -11,9 +11,9 @@ from typing import NamedTuple
 from contingent.analysis.what_if import WhatIf
 from contingent.jobs.baseline import Baseline
 from contingent.jobs.held import Answer, Held
-from contingent.jobs.played import Played
 from contingent.jobs.stopping import Stopped
 from contingent.jobs.studies import Studies
+from contingent.jobs.study_scenarios import StudyScenarios
 
 __all__ = ["Asked", "Hand"]
 
@@ -54,7 +54,9 @@ class Hand:
     threads : as many as processors if left out
     """
 
-    def __init__(self, studies: Studies, played: Played, threads: int | None = None) -> None:
+    def __init__(
+        self, studies: Studies, played: StudyScenarios, threads: int | None = None
+    ) -> None:
         self._studies, self._played = studies, played
         self._held = Held(threads)
         self._playing = Lock()

@@ -14,10 +14,10 @@ from fastapi.responses import Response
 
 from contingent.jobs.hand import Hand
 from contingent.jobs.made import Made
-from contingent.jobs.played import Played
 from contingent.jobs.queue import Queue
 from contingent.jobs.scenarios import Scenarios
 from contingent.jobs.studies import Studies
+from contingent.jobs.study_scenarios import StudyScenarios
 from contingent.web.settings import Settings
 
 __all__ = ["At", "Desk", "binary", "json_bytes"]
@@ -35,7 +35,7 @@ class Desk:
     studies: Studies
     scenarios: Scenarios
     queue: Queue
-    played: Played
+    played: StudyScenarios
     hand: Hand
     views: Made[Any] = field(default_factory=lambda: Made(4))
     pieces: Made[bytes] = field(default_factory=lambda: Made(64))
@@ -48,7 +48,7 @@ class Desk:
     def open(cls, settings: Settings) -> Desk:
         """Open the folders and start the queue."""
         studies, scenarios = Studies(settings.studies), Scenarios(settings.scenarios)
-        played = Played(studies, scenarios)
+        played = StudyScenarios(studies, scenarios)
         return cls(
             settings,
             studies,

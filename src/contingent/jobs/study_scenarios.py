@@ -18,7 +18,7 @@ from contingent.simulate.manifest import FILE
 from contingent.simulate.replay import fuller
 from contingent.simulate.study import Study
 
-__all__ = ["Again", "Played"]
+__all__ = ["Again", "StudyScenarios"]
 
 MOST = 4
 
@@ -36,7 +36,7 @@ class Again(NamedTuple):
     called: Called
 
 
-class Played:
+class StudyScenarios:
     """Scenarios and programs behind studies, those last used.
 
     Parameters

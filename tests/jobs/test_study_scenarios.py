@@ -8,19 +8,19 @@ import numpy as np
 import pytest
 
 from contingent.jobs.made import Made
-from contingent.jobs.played import Played
 from contingent.jobs.scenarios import Scenarios
 from contingent.jobs.studies import Studies
+from contingent.jobs.study_scenarios import StudyScenarios
 from contingent.report.view.playback import playback_of
 
 
 @pytest.fixture
-def played_into(studies: Studies, scenarios: Scenarios) -> Played:
-    return Played(studies, scenarios)
+def played_into(studies: Studies, scenarios: Scenarios) -> StudyScenarios:
+    return StudyScenarios(studies, scenarios)
 
 
 def test_it_is_made_once_and_plays_the_study_again(
-    played_into: Played, studies: Studies, study: str
+    played_into: StudyScenarios, studies: Studies, study: str
 ) -> None:
     found = studies.study(study)
     program, called = played_into.again(found)
@@ -31,7 +31,9 @@ def test_it_is_made_once_and_plays_the_study_again(
     assert np.array_equal(one.frames["holders"], next(found.chunks()).holders[5])
 
 
-def test_a_study_played_on_is_read_anew(played_into: Played, studies: Studies, study: str) -> None:
+def test_a_study_played_on_is_read_anew(
+    played_into: StudyScenarios, studies: Studies, study: str
+) -> None:
     found = studies.study(study)
     before = played_into.again(found).program
     written = found.folder / "manifest.json"
