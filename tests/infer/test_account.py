@@ -15,7 +15,7 @@ from contingent.infer.account import (
     budget_of,
     condition_scenario,
 )
-from contingent.infer.afterwards import Counted, chance_of, wilson_of
+from contingent.infer.afterwards import Counted, chance_of
 from contingent.infer.causes import Effort
 from contingent.infer.condition import Settings
 from contingent.infer.explanations import Pair
@@ -128,7 +128,6 @@ def test_probabilities_are_averaged_by_weight() -> None:
     assert few.probability is None and few.effective == 3.0
     unlike = {"a": {"c": [Counted(100, 90), Counted(100, 50)]}}
     assert chance_of(unlike, {"a": 1.0}, "c").effective < 10.0
-    assert wilson_of(0.0, 20.0)[0] == 0.0
 
 
 def test_budgets() -> None:

@@ -249,13 +249,13 @@ class Verdict:
         }
 
 
-def wilson(successes: int, trials: int, deviate: float = _NORMAL_95) -> tuple[float, float]:
+def wilson(successes: float, trials: float, deviate: float = _NORMAL_95) -> tuple[float, float]:
     """Return Wilson's score interval of a proportion.
 
     Parameters
     ----------
-    successes, trials : int
-        0 <= successes <= trials, trials at least 1.
+    successes, trials : float
+        0 <= successes <= trials, trials at least 1; fractions where futures are weighed.
     deviate : float
         Normal deviate; the default gives 95 %.
 

@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 
 from contingent.claims.columns import Question
 from contingent.claims.evaluate import evaluate
-from contingent.claims.reading import ReadClaim
+from contingent.claims.reading import ReadClaim, read_argument
 from contingent.compile import Program, compile_scenario, unknowns_from_normals
 from contingent.errors import SettingError
-from contingent.infer.afterwards import PLAYED, PRIOR_LABEL, asked_of, play_on
+from contingent.infer.branches import PLAYED, PRIOR_LABEL, play_on
 from contingent.infer.condition import Conditioned, Listener, Settings, condition
 from contingent.infer.draws import Draws, Floats, spawn
 from contingent.infer.reports import select
@@ -64,7 +64,7 @@ def claim_of(scenario: Scenario, name: str) -> tuple[ReadClaim, Question]:
     SettingError
         if there is no such claim, or nothing in a future answers it.
     """
-    claims, asked = asked_of(scenario)
+    claims, asked = _asked_of(scenario)
     by_name = {claim.id: claim for claim in claims}
     questions = {question.key: question for question in asked}
     if name not in by_name:
@@ -73,6 +73,25 @@ def claim_of(scenario: Scenario, name: str) -> tuple[ReadClaim, Question]:
         reason = by_name[name].reason or "it supposes something set"
         raise SettingError("claim", f"{name}: {reason}", "a claim that a future can answer")
     return by_name[name], questions[name]
+
+
+def _asked_of(scenario: Scenario) -> tuple[list[ReadClaim], list[Question]]:
+    """Claims that a conditioned future can answer, and the headline question of each."""
+    if scenario.argument is None:
+        return [], []
+    plain = compile_scenario(scenario)
+    chances = {e.name for e in plain.events if e.probability is not None or e.settled is not None}
+    claims, asked = [], []
+    for claim in read_argument(scenario.argument, plain.names.vocabulary()):
+        claims.append(claim)
+        if not claim.wordings or claim.wordings[0].do or claim.do:
+            continue
+        events = {str(o.args[0]) for o in claim.observables() if o.name == "event"}
+        if events <= chances:
+            first = claim.wordings[0]
+            day = plain.names.day(claim.since)
+            asked.append(Question(claim.id, first.formula, first.given, day))
+    return claims, asked
 
 
 def look_ahead(
@@ -112,7 +131,7 @@ def look_ahead(
     blocks = _blocks(worlds)
 
     def ask(number: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_], Any]:
-        paths = play_on(program, problem, blocks[number], settings.seed, 0, number * PLAYED)
+        paths = play_on(program, blocks[number], settings.seed, 0, number * PLAYED)
         outcome = evaluate(question.formula, paths, question.since_day)
         met = np.ones_like(outcome)
         if question.given is not None:

@@ -194,22 +194,44 @@ def _play(
     later: tuple[int, Floats] | None,
 ) -> RecordedPaths:
     """Play one block of worlds."""
-    count = rows.stop - rows.start
-    thetas = unknowns_from_normals(program, moved["normals"][rows][:, : len(program.unknowns)])
+    block = {name: array[rows] for name, array in moved.items()}
     label = zlib.crc32(worlds.name.encode())
-    keys = moved["keys"][rows][:, : program.days]
-    missing = program.days - keys.shape[1]
-    if missing > 0:
-        draws = Draws(spawn(key_of(seed), label, rows.start), 0)
-        fresh = draws.words(LATER_DAYS, count, missing * MECHANISMS)
-        keys = np.concatenate([keys, fresh.reshape(count, missing, MECHANISMS, 2)], axis=1)
     turned = None
     if later is not None and later[0] < program.days:
         turned = (later[0], later[1][rows])
-    futures = (label % 256) * 2**24 + np.arange(rows.start, rows.stop)
+    return play_on(program, block, seed, label, rows.start, turned=turned)
+
+
+def play_on(
+    program: Program,
+    block: Particles,
+    seed: int,
+    label: int,
+    first: int,
+    *,
+    turned: tuple[int, Floats] | None = None,
+) -> RecordedPaths:
+    """Play a block of worlds to the last day, with fresh inputs after the days of their keys.
+
+    Parameters
+    ----------
+    program : of those unknowns
+    block : normals and keys
+    seed : root seed
+    label : number of what the worlds are drawn under
+    first : place of the block's first world among them
+    turned : day on which a lever is turned, and the cells (worlds, cells) of the tables from then
+    """
+    count = len(block["normals"])
+    keys = block["keys"][:, : program.days]
+    missing = program.days - keys.shape[1]
+    if missing > 0:
+        draws = Draws(spawn(key_of(seed), label, first), 0)
+        fresh = draws.words(LATER_DAYS, count, missing * MECHANISMS)
+        keys = np.concatenate([keys, fresh.reshape(count, missing, MECHANISMS, 2)], axis=1)
+    futures = (label % 256) * 2**24 + np.arange(first, first + count)
     events = event_days(program.events, program.names, seed, futures.tolist())
-    world: Particles = {"normals": moved["normals"][rows], "keys": keys}
-    return play(program, world, program.days, events, thetas=thetas, turned=turned)
+    return play(program, {**block, "keys": keys}, program.days, events, turned=turned)
 
 
 def _later(worlds: Worlds, turn: Turn, seed: int) -> tuple[int, Floats]:

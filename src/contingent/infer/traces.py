@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from contingent.infer.afterwards import wilson_of
+from contingent.claims.verdict import wilson
 from contingent.infer.condition import Conditioned
 from contingent.infer.events import came_about
 from contingent.infer.likelihoods import likelihood_of
@@ -56,7 +56,7 @@ def _traces(name: str, done: Conditioned, prior: Answers, event: Evidence) -> Tr
     column = [one.id for one in done.problem.evidence].index(event.id)
     came = int((prior.values[:, column] > 0.5).sum())
     chance = came / len(prior.values)
-    low, high = wilson_of(chance, float(len(prior.values)))
+    low, high = wilson(came, len(prior.values))
     reported = float(likelihood_of(event, np.ones(1), np.zeros(1))[0])
     logs = []
     for state in done.states:

@@ -20,8 +20,8 @@ from contingent.claims.outside import outside_view
 from contingent.claims.reading import ReadClaim, Wording
 from contingent.claims.settling import history_of, ruling_of, settling_of
 from contingent.claims.untouched import rests_on
-from contingent.claims.verdict import Estimate, Ruling, Status, Verdict
-from contingent.infer.afterwards import Chance, Table, chance_of, wilson_of
+from contingent.claims.verdict import Estimate, Ruling, Status, Verdict, wilson
+from contingent.infer.afterwards import Chance, Table, chance_of
 from contingent.infer.branches import conditioned_worlds, prior_worlds
 from contingent.infer.claim_runs import (
     WHOLE,
@@ -66,7 +66,7 @@ class Side:
             return found
         if reached >= wording.companion.level:
             return found
-        low, high = wilson_of(0.0, max(found.effective, 1.0))
+        low, high = wilson(0.0, max(found.effective, 1.0))
         return Chance(0.0, low, high, found.effective)
 
     def reached(self, claim: ReadClaim, wording: Wording, only: str = "") -> float | None:
