@@ -3,6 +3,9 @@
  */
 import { fill, make } from "./elements.js";
 import { ask, listed } from "./live.js";
+import { studyNames } from "./naming.js";
+import { createState } from "./state.js";
+import { mountTheme } from "./theme.js";
 
 /**
  * @param {any} error
@@ -11,6 +14,7 @@ export async function showFailure(error) {
   console.error(error);
   const place = document.getElementById("parts");
   if (place === null) return;
+  head();
   const empty = error?.empty === true;
   const said = error instanceof Error ? error.message : String(error);
   const more = make("div", {});
@@ -22,7 +26,7 @@ export async function showFailure(error) {
       { class: empty ? "empty" : "failed", role: "alert", "data-testid": "failure" },
       make("h2", { text: empty ? "There is no study to show yet" : "This study could not be shown" }),
       make("p", {
-        text: empty ? "A study is made by playing a scenario. Make one, then reload:" : `${said}.`,
+        text: empty ? "A study is made by playing a scenario. Make one, then reload:" : sentence(said),
       }),
       empty && make("p", {}, make("code", { text: "contingent run palmyra-2016" })),
       more,
@@ -30,6 +34,28 @@ export async function showFailure(error) {
   );
   document.documentElement.dataset.ready = "failed";
   if (!empty && isLive()) await offerOthers(more);
+}
+
+/** The head of a page without a study: whose page it is, and light or dark. */
+function head() {
+  const place = document.getElementById("masthead");
+  document.getElementById("tabs")?.setAttribute("hidden", "");
+  if (place === null || place.querySelector(".actions") !== null) return;
+  fill(
+    place,
+    make("span", { class: "brand", text: "Contingent" }),
+    make("p", { class: "facts", text: "Arguments, played out as futures" }),
+    make("div", { class: "actions" }, mountTheme(createState())),
+  );
+}
+
+/**
+ * @param {string} words
+ * @returns {string} with a capital and a full stop
+ */
+function sentence(words) {
+  const upper = words.charAt(0).toUpperCase() + words.slice(1);
+  return /[.!?]$/.test(upper) ? upper : `${upper}.`;
 }
 
 /** @returns {boolean} */
@@ -47,6 +73,7 @@ async function offerOthers(place) {
     const here = new URLSearchParams(location.search).get("study") ?? studies[0]?.id;
     const others = studies.filter((study) => study.id !== here);
     if (others.length === 0) return;
+    const names = studyNames(others);
     fill(
       place,
       make("p", { text: "Other studies:" }),
@@ -57,8 +84,7 @@ async function offerOthers(place) {
           make(
             "li",
             {},
-            make("a", { href: `?study=${encodeURIComponent(study.id)}`, text: study.id }),
-            ` ${Number(study.futures).toLocaleString("en")} futures`,
+            make("a", { href: `?study=${encodeURIComponent(study.id)}`, text: names.get(study.id) }),
           ),
         ),
       ),

@@ -3,6 +3,7 @@
  * reloaded in the middle finds its jobs again.
  */
 import { announce, fill, make } from "./elements.js";
+import { worded } from "./naming.js";
 
 const ENDED = ["done", "failed", "cancelled", "interrupted"];
 const KINDS = {
@@ -156,7 +157,7 @@ class JobRow {
 /** @param {any} job */
 function title(job) {
   const { scenario, study, claim } = job.request ?? {};
-  return [KINDS[job.kind] ?? job.kind, claim, scenario ?? study].filter(Boolean).join(" ");
+  return [KINDS[job.kind] ?? job.kind, claim && `${worded(claim)},`, scenario ?? study].filter(Boolean).join(" ");
 }
 
 /** @param {any} job */

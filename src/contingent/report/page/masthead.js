@@ -3,6 +3,7 @@
  */
 import { openEditor } from "./editor/editor.js";
 import { fill, make } from "./elements.js";
+import { studyNames } from "./naming.js";
 import { mountTheme } from "./theme.js";
 
 /**
@@ -73,6 +74,7 @@ async function offerStudies(actions, { source, view }) {
   try {
     const studies = await source.server.studies();
     if (studies.length < 2) return;
+    const names = studyNames(studies);
     const pick = make(
       "select",
       {
@@ -81,7 +83,7 @@ async function offerStudies(actions, { source, view }) {
         onchange: () => location.assign(`?study=${encodeURIComponent(pick.value)}`),
       },
       studies.map((study) =>
-        make("option", { value: study.id, text: study.id, selected: study.id === view.study.id }),
+        make("option", { value: study.id, text: names.get(study.id), selected: study.id === view.study.id }),
       ),
     );
     actions.prepend(pick);

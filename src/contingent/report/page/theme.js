@@ -5,7 +5,7 @@ import { make } from "./elements.js";
 
 const KEY = "contingent-theme";
 const NEXT = /** @type {const} */ ({ auto: "light", light: "dark", dark: "auto" });
-const SAID = { auto: "as the system", light: "light", dark: "dark" };
+const SAID = { auto: "auto", light: "light", dark: "dark" };
 
 /**
  * @param {import("./types").Store} state

@@ -2,6 +2,8 @@
  * Numbers and verdicts as people read them; the same rules as the command line's tables.
  */
 
+import { worded } from "./naming.js";
+
 /** @typedef {import("./types").Claim} Claim */
 
 export const NOTHING = "–";
@@ -139,7 +141,7 @@ export function hedgeWords(claim) {
  * @returns {string}
  */
 export function spoken(claim) {
-  const parts = [`${claim.id}: ${claim.says}`];
+  const parts = [`${worded(claim.id)}: ${claim.says}`];
   if (claim.status === "evaluated") {
     const now = headline(claim);
     parts.push(

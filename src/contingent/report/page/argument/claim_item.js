@@ -2,6 +2,7 @@
  * One claim as it stands in the list: its words, the model's numbers, and, apart, history.
  */
 import { make } from "../elements.js";
+import { worded } from "../naming.js";
 import {
   headline,
   hedgeWords,
@@ -37,7 +38,7 @@ export function claimItem(claim, { option = true } = {}) {
     make(
       "div",
       { class: "claim-head" },
-      make("span", { class: "claim-id", text: claim.id }),
+      make("span", { class: "claim-id", text: worded(claim.id) }),
       make("span", { class: "claim-says", text: claim.says, dir: "auto" }),
       badge(claim),
     ),

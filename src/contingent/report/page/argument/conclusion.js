@@ -2,6 +2,7 @@
  * One conclusion in words: in the author's world, in ours, what breaks it, who is left out.
  */
 import { make } from "../elements.js";
+import { claimWords, worded } from "../naming.js";
 import { percent, percentRange, signedPoints } from "../words.js";
 
 /**
@@ -9,7 +10,8 @@ import { percent, percentRange, signedPoints } from "../words.js";
  * @param {import("../types").Claim | null} claim
  * @returns {HTMLElement}
  */
-export function conclusionText({ state, view }, claim) {
+export function conclusionText(context, claim) {
+  const { view } = context;
   if (claim === null) {
     return make("p", {
       class: "empty",
@@ -17,7 +19,12 @@ export function conclusionText({ state, view }, claim) {
     });
   }
   const found = view.argument?.conclusions?.find((one) => one.claim === claim.id);
-  const title = make("h3", { dir: "auto", text: `${claim.id}  ${claim.says}` });
+  const title = make(
+    "h3",
+    { dir: "auto" },
+    make("span", { class: "claim-id", text: worded(claim.id) }),
+    ` ${claim.says}`,
+  );
   if (found === undefined) {
     const used = (view.argument?.links ?? [])
       .filter((link) => link.on === claim.id)
@@ -26,7 +33,7 @@ export function conclusionText({ state, view }, claim) {
     const role = unmodelled
       ? `No mechanism speaks to this conclusion. ${claim.reason}`
       : used.length > 0
-        ? `A premise of ${used.join(", ")}.`
+        ? `A premise of: ${used.map((id) => claimWords(view, id)).join(" ")}`
         : "Neither a premise nor a conclusion of another claim.";
     return make("div", {}, title, make("p", { text: role }));
   }
@@ -36,7 +43,7 @@ export function conclusionText({ state, view }, claim) {
     title,
     make("p", { class: "verdict", text: inTheAuthorsWorld(found) }),
     make("p", { text: inOurs(found) }),
-    premises(found, state),
+    premises(found, context),
     missing(found, view),
   );
 }
@@ -66,9 +73,9 @@ function inOurs(found) {
 
 /**
  * @param {any} found
- * @param {import("../types").Store} state
+ * @param {import("../types").Context} context
  */
-function premises(found, state) {
+function premises(found, { state, view }) {
   if (found.premises.length === 0) return null;
   const breaks = new Map(found.break_points.map((one) => [one.premise, one]));
   const rows = found.premises.map((premise) => {
@@ -87,7 +94,7 @@ function premises(found, state) {
         make("button", {
           type: "button",
           class: "link",
-          text: premise,
+          text: claimWords(view, premise),
           onclick: () => state.set({ claim: id }),
         }),
       ),
@@ -118,7 +125,7 @@ function premises(found, state) {
     found.unmodelled_premises.length > 0 &&
       make("p", {
         class: "quiet",
-        text: `Premises no future can show, left out: ${found.unmodelled_premises.join(", ")}.`,
+        text: `Premises no future can show, left out: ${found.unmodelled_premises.map((one) => claimWords(view, one)).join(" ")}`,
       }),
   );
 }

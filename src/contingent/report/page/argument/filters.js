@@ -2,6 +2,7 @@
  * Which claims are shown: by kind, by what history settled, by surprise, by cluster, by words.
  */
 import { fill, make } from "../elements.js";
+import { worded } from "../naming.js";
 import { BEGINNING } from "../state.js";
 import { KINDS, outcome, settledWords } from "../words.js";
 
@@ -45,7 +46,7 @@ export function mountFilters(element, { state, view }) {
   const groups = clusters(view.claims);
   const cluster = choice(
     "Cluster",
-    groups.map((name) => [name, name]),
+    groups.map((name) => [name, worded(name)]),
     (value) => change({ cluster: value }),
   );
   cluster.hidden = groups.length === 0;

@@ -3,6 +3,7 @@
  * whether the premises hold, where it breaks, and who is missing.
  */
 import { draw, make } from "../elements.js";
+import { claimWords, worded } from "../naming.js";
 import { headline, percent, spoken } from "../words.js";
 import { conclusionText } from "./conclusion.js";
 import { BOX, layOut, linkKey } from "./layout.js";
@@ -11,6 +12,9 @@ import { BOX, layOut, linkKey } from "./layout.js";
 
 const SORTS = { follows_from: "follows from", needs: "needs", rejects: "rejects" };
 const MARGIN = 6;
+/** Letters of an id beside which a share has room, and of a row of a box. */
+const SHORT = 5;
+const ROW = 11;
 
 /**
  * @param {import("../types").Context} context
@@ -48,7 +52,7 @@ export function argumentGraph(context) {
       vars: { "--graph-width": `${width + 2 * MARGIN}px` },
     },
     draw("defs", {}, arrow("arrow-follows_from"), arrow("arrow-needs"), arrow("arrow-rejects")),
-    linked.map((link) => edge(link, spots, ways.get(linkKey(link)) ?? [], conclusions.get(link.claim))),
+    linked.map((link) => edge(view, link, spots, ways.get(linkKey(link)) ?? [], conclusions.get(link.claim))),
     [...nodes.values()],
   );
   wire(svg, nodes, state);
@@ -64,7 +68,7 @@ export function argumentGraph(context) {
       make(
         "p",
         { class: "quiet" },
-        `${alone.length} claims stand alone: neither a premise nor a conclusion of another (${alone.map((claim) => claim.id).join(", ")}).`,
+        `${alone.length} claims stand alone: neither a premise nor a conclusion of another (${alone.map((claim) => worded(claim.id)).join(", ")}).`,
       ),
   );
   const show = () => {
@@ -111,7 +115,7 @@ function arrow(id) {
 function node(spot, claim, conclusion) {
   if (claim === undefined) throw new Error(`no claim ${spot.id}`);
   const share = headline(claim);
-  const written = [clipped(claim.id), value(claim), conclusion && signs(conclusion)]
+  const written = [worded(claim.id), value(claim), conclusion && signs(conclusion)]
     .filter(Boolean)
     .join(" ");
   const said = [written, spoken(claim), conclusion ? worlds(conclusion) : "a premise"].join(". ");
@@ -131,21 +135,51 @@ function node(spot, claim, conclusion) {
     conclusion &&
       draw("rect", { class: "outer", x: -3, y: -3, width: BOX.width + 6, height: BOX.height + 6, rx: 7 }),
     draw("rect", { class: "inner", width: BOX.width, height: BOX.height, rx: 5 }),
-    draw("text", { class: "node-id", x: 6, y: 16, text: `${clipped(claim.id)} ` }),
-    draw("text", {
-      class: "node-share",
-      x: BOX.width - 6,
-      y: 16,
-      "text-anchor": "end",
-      text: claim.id.length > 5 ? "" : `${value(claim)} `,
-    }),
-    draw("text", {
-      class: "node-more",
-      x: 6,
-      y: 34,
-      text: conclusion ? signs(conclusion) : claim.id.length > 5 ? value(claim) : "",
-    }),
+    draw("title", { text: claim.says }),
+    claim.id.length > SHORT ? longName(claim, conclusion) : shortName(claim, conclusion),
   );
+}
+
+/**
+ * A number like C25 leaves room for the share beside it.
+ *
+ * @param {Claim} claim
+ * @param {any} conclusion
+ */
+function shortName(claim, conclusion) {
+  const right = { x: BOX.width - 6, y: 16, "text-anchor": "end" };
+  return [
+    draw("text", { class: "node-id", x: 6, y: 16, text: `${claim.id} ` }),
+    draw("text", { class: "node-share", ...right, text: `${value(claim)} ` }),
+    draw("text", { class: "node-more", x: 6, y: 34, text: conclusion ? signs(conclusion) : "" }),
+  ];
+}
+
+/**
+ * A name of several words takes two lines, the share a third.
+ *
+ * @param {Claim} claim
+ * @param {any} conclusion
+ */
+function longName(claim, conclusion) {
+  const rows = inRows(worded(claim.id));
+  const first = rows.length > 1 ? 13 : 16;
+  const more = [value(claim), conclusion && signs(conclusion)].filter(Boolean).join(" ");
+  return [
+    ...rows.map((text, row) => draw("text", { class: "node-id", x: 5, y: first + 12 * row, text: `${text} ` })),
+    draw("text", { class: "node-more", x: 5, y: rows.length > 1 ? 39 : 34, text: more }),
+  ];
+}
+
+/**
+ * @param {string} text
+ * @returns {string[]} one row or two, clipped to the box
+ */
+function inRows(text) {
+  if (text.length <= ROW) return [text];
+  const space = text.lastIndexOf(" ", ROW);
+  const [one, other] = space > 0 ? [text.slice(0, space), text.slice(space + 1)] : [text, ""];
+  return [clipped(one), clipped(other)].filter(Boolean);
 }
 
 /** @param {Claim} claim */
@@ -158,7 +192,7 @@ function value(claim) {
 
 /** @param {string} id */
 function clipped(id) {
-  return id.length > 11 ? `${id.slice(0, 10)}…` : id;
+  return id.length > ROW ? `${id.slice(0, ROW - 1)}…` : id;
 }
 
 /**
@@ -187,12 +221,13 @@ function worlds(conclusion) {
 }
 
 /**
+ * @param {import("../types").View} view
  * @param {import("./layout.js").Link} link
  * @param {Map<string, import("./layout.js").Spot>} spots
  * @param {{x: number, y: number}[]} bends
  * @param {any} conclusion
  */
-function edge(link, spots, bends, conclusion) {
+function edge(view, link, spots, bends, conclusion) {
   const from = /** @type {import("./layout.js").Spot} */ (spots.get(link.on));
   const to = /** @type {import("./layout.js").Spot} */ (spots.get(link.claim));
   const points = [
@@ -217,7 +252,7 @@ function edge(link, spots, bends, conclusion) {
       "data-on": link.on,
       "aria-hidden": "true",
     },
-    draw("title", { text: `${link.claim} ${SORTS[link.sort] ?? link.sort} ${link.on}` }),
+    draw("title", { text: `${claimWords(view, link.claim)} – ${SORTS[link.sort] ?? link.sort} – ${claimWords(view, link.on)}` }),
     draw("path", { d: smooth(points), "marker-end": `url(#arrow-${link.sort})` }),
     strong &&
       draw("text", {

@@ -2,6 +2,7 @@
  * Class mode: each reader guesses before the model is revealed; guesses are kept and compared.
  */
 import { announce, fill, make } from "../elements.js";
+import { worded } from "../naming.js";
 import { headline, outcome, percent, signedPoints } from "../words.js";
 import { guessStore } from "./guesses.js";
 
@@ -127,7 +128,7 @@ function guessRow(claim, mine, changed) {
     make(
       "label",
       { for: `guess-${claim.id}`, dir: "auto" },
-      make("span", { class: "claim-id", text: claim.id }),
+      make("span", { class: "claim-id", text: worded(claim.id) }),
       claim.says,
     ),
     make("div", { class: "guess-slider" }, slider, shown),
@@ -158,7 +159,7 @@ function comparison(claims, mine, others) {
     return make(
       "tr",
       {},
-      make("th", { scope: "row", title: claim.says, text: claim.id }),
+      make("th", { scope: "row", dir: "auto", text: claim.says }),
       make("td", { text: `${percent(guess)} %` }),
       make("td", { text: `${percent(model)} %` }),
       make("td", { text: signedPoints(guess - model) }),

@@ -80,7 +80,7 @@ export function mountChooser(element, { state, view }) {
     if (claim !== null) {
       for (const [kind, words] of [["true", "comes true"], ["false", "fails"]]) {
         const none = listed(kind).length === 0;
-        options.push(option(kind, none ? `no future where ${claim} ${words}` : `one where ${claim} ${words}`, none));
+        options.push(option(kind, none ? `no future where the chosen claim ${words}` : `one where the chosen claim ${words}`, none));
       }
     }
     options.push(option(NUMBER, "one by its number"));

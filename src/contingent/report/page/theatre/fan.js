@@ -1,13 +1,16 @@
 /**
- * One fan chart: half and nine tenths of the futures day by day, on the same scale of days as the
- * time bar. The day can be dragged in it, too.
+ * One fan chart: half and nine tenths of the futures day by day. Its numbers stand in a margin of
+ * their own, under the unit. The day can be dragged in it as on the time bar.
  */
 import { draw, fill, make } from "../elements.js";
 import { dayOf, spokenDay } from "./days.js";
-import { SIDE, dayScale, months } from "./timebar.js";
+import { months } from "./timebar.js";
 
-const HEIGHT = 104;
-const TOP = 14;
+const HEIGHT = 112;
+const TOP = 24;
+/** Room of the numbers at the left, the same in all charts, so that their days stand under each other. */
+const LEFT = 56;
+const RIGHT = 14;
 const BOTTOM = 18;
 const TICKS = 2;
 
@@ -35,7 +38,7 @@ export function createFan({ state, source, view }, { expression, label, unit }, 
   const days = view.days.count;
   /** @type {Float32Array | null} */
   let values = null;
-  let x = dayScale(view, 600);
+  let x = scaleOf(600);
   let y = (value) => value;
 
   source.fan(expression).then(
@@ -47,11 +50,15 @@ export function createFan({ state, source, view }, { expression, label, unit }, 
     (error) => fill(body, make("p", { class: "failed", text: `This could not be counted: ${error.message}` })),
   );
 
+  function scaleOf(width) {
+    return d3.scaleLinear([0, Math.max(1, days - 1)], [LEFT, width - RIGHT]);
+  }
+
   function arrange() {
     const width = body.clientWidth;
     if (values === null || width < 2) return;
-    x = dayScale(view, width);
-    const chart = drawFan(view, values, width, x);
+    x = scaleOf(width);
+    const chart = drawFan(view, values, width, x, unit);
     y = chart.scale("y").apply;
     chart.append(cursor, dot);
     fill(body, chart);
@@ -99,9 +106,10 @@ export function createFan({ state, source, view }, { expression, label, unit }, 
  * @param {Float32Array} values (5, day): quantiles 5, 25, 50, 75, 95
  * @param {number} width pixels
  * @param {any} x scale of days
+ * @param {string} unit
  * @returns {any} the chart, an SVG element with `scale`
  */
-function drawFan(view, values, width, x) {
+function drawFan(view, values, width, x, unit) {
   const days = view.days.count;
   const rows = d3.range(days).map((day) => [day, ...[0, 1, 2, 3, 4].map((quantile) => values[quantile * days + day])]);
   const low = d3.min(values.subarray(0, days)) ?? 0;
@@ -113,7 +121,8 @@ function drawFan(view, values, width, x) {
   const chart = Plot.plot({
     width,
     height: HEIGHT,
-    margin: SIDE,
+    marginLeft: LEFT,
+    marginRight: RIGHT,
     marginTop: TOP,
     marginBottom: BOTTOM,
     className: "fan-drawing",
@@ -126,11 +135,12 @@ function drawFan(view, values, width, x) {
       Plot.lineY(rows, { x: "0", y: "3", stroke: "var(--fan-middle)", strokeWidth: 1.8 }),
       Plot.ruleX(now >= 0 && now < days ? [now] : [], { stroke: "var(--ink)", strokeDasharray: "3 2" }),
       Plot.axisX([...names.keys()], { tickFormat: (day) => names.get(day), tickSize: 0, tickPadding: 4 }),
-      Plot.axisY({ ticks: TICKS, tickSize: 0, textAnchor: "start", tickPadding: -2, dy: -6, tickFormat: short, textStroke: "var(--paper)", textStrokeWidth: 3 }),
+      Plot.axisY({ ticks: TICKS, tickSize: 0, tickPadding: 6, tickFormat: short }),
     ],
   });
   // Its rules stand in theatre.css: a page that allows no inline styles would refuse them here.
   chart.querySelector("style")?.remove();
+  chart.append(draw("text", { class: "fan-unit", x: 2, y: 13, "text-anchor": "start", text: unit }));
   chart.setAttribute("aria-hidden", "true");
   return chart;
 }

@@ -48,8 +48,7 @@ export async function createMap(element, context, scene) {
   frame.append(under, canvas, over, card.element);
   frame.style.setProperty("--aspect", aspectOf(region).toFixed(3));
   const note = ground === null ? "A place that does not exist: positions only, on a plain graticule." : ground.note;
-  const how = "Drag to move; + and −, or the wheel after a click, to zoom.";
-  fill(element, frame, make("p", { class: "map-note quiet", text: `${note} ${how}` }));
+  fill(element, frame);
 
   const moving = createMoving(canvas, scene);
   const routes = createRoutes(routeGroup, scene);
@@ -142,6 +141,7 @@ export async function createMap(element, context, scene) {
   resize();
 
   return {
+    note,
     /** whether the ground tells settled from open */
     settled: Boolean(ground?.topology.objects.settled),
     /**

@@ -3,6 +3,7 @@
  * a desert track dotted.
  */
 import { draw } from "../elements.js";
+import { worded } from "../naming.js";
 
 export const ROADS = ["motorway", "paved", "track", "desert-track"];
 
@@ -32,7 +33,7 @@ export function createRoutes(group, scene) {
     const name = (number) => scene.places[number].name;
     const km = route.km === null ? "" : `, ${Math.round(route.km)} km`;
     const kind = classOf(route.road);
-    const said = `${name(from)} to ${name(to)}: ${route.road}${km}`;
+    const said = `${name(from)} to ${name(to)}: ${worded(route.road)}${km}`;
     const parts = kind === "motorway" ? [`road-${kind}`, `road-${kind}-inner`] : [`road-${kind}`];
     const paths = parts.map((part) => draw("path", { class: `road ${part}` }));
     const reach = draw("path", { class: "road-reach" }, draw("title", { text: said }));

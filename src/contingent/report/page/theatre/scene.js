@@ -15,6 +15,8 @@ const CONTESTED = 1;
 const OUTSKIRTS = 2;
 const ASSAULTED = 4;
 const FIELDS = 7;
+/** Of 255: what still makes a slice of a pie that can be told from its edge. */
+const SEEN = 13;
 
 /**
  * @param {import("../types").View} view
@@ -46,6 +48,15 @@ export function createScene(view, shares, contested) {
     return { slices, contested: contested.data[day * places.length + place] / 255 };
   }
 
+  /** @returns {number[]} the actors that hold some place on some day in a share of futures that can be seen */
+  function holders() {
+    const found = new Set();
+    for (let at = 0; at < shares.data.length && found.size < actors.length; at++) {
+      if (shares.data[at] >= SEEN) found.add(at % actors.length);
+    }
+    return [...found].sort((one, other) => one - other);
+  }
+
   return {
     actors,
     places,
@@ -70,6 +81,7 @@ export function createScene(view, shares, contested) {
       return played === null ? overAll(day, place) : played.standing(day, place);
     },
     overAll,
+    holders,
   };
 }
 

@@ -29,7 +29,7 @@ export async function mountTheatre(element, context) {
   const scene = createScene(view, shares, contested);
   const part = (name) => make("div", { class: `theatre-${name}` });
   const parts = Object.fromEntries(
-    ["head", "chooser", "map", "fault", "controls", "timebar", "ticker", "fans", "legend"].map((name) => [name, part(name)]),
+    ["head", "chooser", "map", "legend", "fault", "controls", "timebar", "ticker", "fans"].map((name) => [name, part(name)]),
   );
   parts.head.append(make("h2", { text: "Theatre" }), parts.chooser);
   const { head, map: mapPart, fault, controls, timebar, ticker, fans, legend } = parts;
@@ -41,7 +41,7 @@ export async function mountTheatre(element, context) {
   };
   state.on(["guessing", "revealed"], covering);
   covering();
-  fill(element, head, cover, mapPart, fault, controls, timebar, ticker, fans, legend);
+  fill(element, head, cover, mapPart, legend, fault, controls, timebar, ticker, fans);
 
   const map = await createMap(mapPart, context, scene);
   const player = createPlayer(context, map.draw);
@@ -50,7 +50,7 @@ export async function mountTheatre(element, context) {
   const bar = mountTimeBar(timebar, context, scene);
   const told = mountTicker(ticker, context, scene);
   mountFans(fans, context);
-  mountLegend(legend, scene, "actor", map.settled);
+  mountLegend(legend, scene, "actor", map.settled, map.note);
 
   const choose = () => {
     const claim = view.claims.find(({ id }) => id === state.get().claim);

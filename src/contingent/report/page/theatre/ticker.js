@@ -3,6 +3,7 @@
  * futures are shown.
  */
 import { fill, make } from "../elements.js";
+import { worded } from "../naming.js";
 import { dayOf, spoken, spokenDay } from "./days.js";
 
 const MOST = 40;
@@ -80,5 +81,5 @@ export function mountTicker(element, { state, view }, scene) {
 function sourceOf({ by, published, grade }, now) {
   const graded = grade ? `, graded ${grade}` : "";
   const late = published > now ? "; after now, so it informs nothing" : "";
-  return `${by}, published ${spoken(published)}${graded}${late}`;
+  return `${worded(by)}, published ${spoken(published)}${graded}${late}`;
 }

@@ -3,6 +3,7 @@
  * happens in the future that is played.
  */
 import { draw, fill, make } from "../elements.js";
+import { worded } from "../naming.js";
 import { dayOf, spoken, spokenDay } from "./days.js";
 
 const HEIGHT = 56;
@@ -25,7 +26,7 @@ export function dayScale(view, width) {
 /**
  * @param {import("../types").View} view
  * @param {any} x scale of days
- * @returns {Array<{day: number, text: string}>} first days of months, not too many
+ * @returns {Array<{day: number, text: string}>} first days of months, not too many; the year where it is another
  */
 export function months(view, x) {
   const start = new Date(view.days.start);
@@ -34,16 +35,20 @@ export function months(view, x) {
     const date = new Date(Date.UTC(start.getUTCFullYear(), start.getUTCMonth() + month, 1));
     const day = dayOf(view, date.toISOString().slice(0, 10));
     if (day >= view.days.count) break;
-    const year = date.getUTCMonth() === 0 ? ` ${date.getUTCFullYear()}` : "";
-    found.push({ day, text: date.toLocaleString("en", { month: "short", timeZone: "UTC" }) + year });
+    const text = date.toLocaleString("en", { month: "short", timeZone: "UTC" });
+    found.push({ day, text, year: date.getUTCFullYear() });
   }
-  const least = 46 / Math.max(0.01, x(1) - x(0));
+  const least = 52 / Math.max(0.01, x(1) - x(0));
   let last = -Infinity;
-  return found.filter(({ day }) => {
+  const shown = found.filter(({ day }) => {
     if (day - last < least) return false;
     last = day;
     return true;
   });
+  return shown.map(({ day, text, year }, number) => ({
+    day,
+    text: year === shown[number - 1]?.year ? text : `${text} ${year}`,
+  }));
 }
 
 /**
@@ -113,7 +118,7 @@ export function mountTimeBar(element, { state, view }, scene) {
     return draw(
       "path",
       { class: `time-report${late ? " late" : ""}`, d: `M${x(day) - 3.5},${y}l3.5,-4 3.5,4 -3.5,4z` },
-      draw("title", { text: `${spoken(report.on)}: ${report.says} (${report.by}, published ${spoken(report.published)})` }),
+      draw("title", { text: `${spoken(report.on)}: ${report.says} (${worded(report.by)}, published ${spoken(report.published)})` }),
     );
   }
 

@@ -2,6 +2,7 @@
  * What a claim rests on: each number with its basis and its source.
  */
 import { make } from "../elements.js";
+import { dottedWords } from "../naming.js";
 import { section, table } from "./section.js";
 
 const BASES = {
@@ -15,9 +16,10 @@ const BASES = {
 
 /**
  * @param {import("../types").Claim} claim
+ * @param {import("../types").View} view
  * @returns {HTMLElement | null}
  */
-export function assumptions(claim) {
+export function assumptions(claim, view) {
   if (claim.status !== "evaluated") return null;
   const bases = Object.entries(claim.bases ?? {}).filter(([, number]) => Number(number) > 0);
   const sorted = [...(claim.assumptions ?? [])].sort(
@@ -27,8 +29,9 @@ export function assumptions(claim) {
     make(
       "span",
       {},
-      make("code", { text: one.name }),
+      dottedWords(view, one.name),
       one.moves && make("span", { class: "flag", text: "moves it" }),
+      make("code", { class: "dotted block", text: one.name }),
     ),
     `${one.value ?? "–"}${one.unit ? ` ${one.unit}` : ""}`,
     make("span", { class: `basis basis-${one.basis}`, text: BASES[one.basis] ?? one.basis ?? "not stated" }),

@@ -2,6 +2,7 @@
  * What the levers do to every claim: before, after, and the difference with its interval.
  */
 import { make } from "../elements.js";
+import { claimWords } from "../naming.js";
 import { percent, signedPoints } from "../words.js";
 
 /**
@@ -16,8 +17,8 @@ export function differencesTable(view, differences, selected, state) {
   const rows = view.claims
     .filter((claim) => differences.by[claim.id] || later.has(claim.id))
     .map((claim) => differences.by[claim.id] ?? waiting(claim.id))
-    .map((one) => row(one, one.claim === selected, state));
-  const headings = ["claim", "before", "after", "points", "95 %"];
+    .map((one) => row(view, one, one.claim === selected, state));
+  const headings = ["claim", "before → after, %", "points", "95 %"];
   return make(
     "div",
     { class: "scroll deltas", tabindex: 0, role: "group", "aria-label": "Difference to every claim" },
@@ -59,11 +60,12 @@ function waiting(claim) {
 }
 
 /**
+ * @param {import("../types").View} view
  * @param {import("../types").Difference} one
  * @param {boolean} selected
  * @param {import("../types").Store} state
  */
-function row(one, selected, state) {
+function row(view, one, selected, state) {
   const direction = !one.clear ? "unclear" : Number(one.difference) < 0 ? "down" : "up";
   const arrow = { unclear: "", down: "▼ ", up: "▲ " }[direction];
   const interval =
@@ -76,13 +78,13 @@ function row(one, selected, state) {
       { scope: "row" },
       make("button", {
         type: "button",
-        class: "link",
-        text: one.claim,
+        class: "link words",
+        dir: "auto",
+        text: claimWords(view, one.claim),
         onclick: () => state.set({ claim: one.claim }),
       }),
     ),
-    make("td", { text: percent(one.before) }),
-    make("td", { text: percent(one.after) }),
+    make("td", { text: `${percent(one.before)} → ${percent(one.after)}` }),
     make("td", {
       class: "delta",
       "data-testid": `delta-${one.claim}`,

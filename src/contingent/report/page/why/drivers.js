@@ -2,6 +2,7 @@
  * What moves a claim, and what to look for next.
  */
 import { make } from "../elements.js";
+import { dottedWords } from "../naming.js";
 import { percent } from "../words.js";
 import { bar, lacking, section, table } from "./section.js";
 
@@ -46,7 +47,8 @@ export function drivers(context, claim) {
       make(
         "span",
         {},
-        make("code", { text: row.name }),
+        dottedWords(context.view, row.name),
+        make("code", { class: "dotted block", text: row.name }),
         row.strength <= row.noise && make("span", { class: "quiet block", text: "no more than noise" }),
       ),
       bar(row.strength / strongest, row.strength.toFixed(2)),

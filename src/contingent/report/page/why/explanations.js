@@ -3,6 +3,7 @@
  * is, and first of all what cannot be told apart.
  */
 import { draw, make } from "../elements.js";
+import { explanationWords, withExplanations, worded } from "../naming.js";
 import { percent, percentRange } from "../words.js";
 import { lacking, section, table } from "./section.js";
 
@@ -20,7 +21,7 @@ export function explanations(context, claim) {
     return section(
       "Explanations",
       { key },
-      because(claim),
+      because(claim, context.view),
       lacking(context, "This study holds no weighed explanations.", context.view.how?.explanations, {
         kind: "condition",
       }),
@@ -39,8 +40,8 @@ export function explanations(context, claim) {
     make(
       "span",
       {},
-      make("strong", { text: row.name }),
-      row.says && make("span", { class: "quiet block", text: row.says }),
+      make("strong", { dir: "auto", text: row.says || worded(row.name) }),
+      row.says && make("span", { class: "quiet block", text: worded(row.name) }),
       row.separated === false && make("span", { class: "flag", text: "not told apart" }),
       row.judgement &&
         !["fine", "good"].includes(row.judgement) &&
@@ -52,26 +53,28 @@ export function explanations(context, claim) {
     percent(row.sufficiency),
     ...(under ? [percent(under[row.name]?.probability ?? under[row.name])] : []),
   ]);
-  const together = found.table.filter((row) => row.separated === false).map((row) => row.name);
+  const together = found.table
+    .filter((row) => row.separated === false)
+    .map((row) => explanationWords(context.view, row.name));
   return section(
     "Explanations",
     { key },
     found.hindsight &&
       make("p", { class: "failed", text: "Hindsight: reports from after the fence were used." }),
-    found.sentence && make("p", { class: "sentence-small", text: found.sentence }),
-    because(claim),
+    found.sentence && make("p", { class: "sentence-small", text: withExplanations(context.view, found.sentence) }),
+    because(claim, context.view),
     table("Explanations, in per cent", headings, rows, "numbers"),
     together.length > 1 &&
       make("p", {
         class: "quiet",
         text: `Not told apart by the reports there are: ${together.join(", ")}. A weight here is no preference.`,
       }),
-    pairs(found),
+    pairs(found, context.view),
     overTime(found),
     found.refused_reports?.length > 0 &&
       make("p", {
         class: "quiet",
-        text: `Reports not used: ${found.refused_reports.map((one) => `${one.id} (${one.reason})`).join("; ")}.`,
+        text: `Reports not used: ${found.refused_reports.map((one) => `${worded(one.id)} (${one.reason})`).join("; ")}.`,
       }),
     make("p", {
       class: "quiet",
@@ -138,7 +141,7 @@ function overTime(found) {
               "stroke-dasharray": MARKS[index % MARKS.length] || null,
             }),
           ),
-          name,
+          worded(name),
         ),
       ),
     ),
@@ -147,21 +150,22 @@ function overTime(found) {
 
 /** @param {any} found */
 function event(found) {
-  return found.event ? `“${found.event}”` : "the event";
+  return found.event ? `“${worded(found.event)}”` : "the event";
 }
 
 /**
  * Pairs that the reports do tell apart, in words.
  *
  * @param {any} found
+ * @param {import("../types").View} view
  */
-function pairs(found) {
+function pairs(found, view) {
   const told = (found.pairs ?? []).filter((pair) => pair.separated && pair.says);
   if (told.length === 0) return null;
   return make(
     "ul",
     { class: "caveats" },
-    told.map((pair) => make("li", { text: `${pair.one} against ${pair.other}: ${pair.says}` })),
+    told.map((pair) => make("li", { text: `${explanationWords(view, pair.one)} against ${explanationWords(view, pair.other)}: ${withExplanations(view, pair.says)}` })),
   );
 }
 
@@ -169,8 +173,9 @@ function pairs(found) {
  * What a claim's own “because” comes to: each factor's necessity or sufficiency for it.
  *
  * @param {import("../types").Claim | null} claim
+ * @param {import("../types").View} view
  */
-function because(claim) {
+function because(claim, view) {
   const rows = claim?.because ?? [];
   if (rows.length === 0) return null;
   const asks = { necessity: "necessary", sufficiency: "sufficient" };
@@ -178,7 +183,7 @@ function because(claim) {
     "What the claim's own “because” comes to",
     ["this claim says because of", "how far", "%", "futures"],
     rows.map((row) => [
-      row.factor,
+      explanationWords(view, row.factor),
       asks[row.asks] ?? row.asks,
       row.probability === null ? "too few" : make("span", { text: percent(row.probability) }, range(row)),
       row.futures_used,

@@ -146,9 +146,9 @@ export function mountWhatIf(element, context) {
     const chosen = by[state.get().claim ?? ""];
     const first =
       chosen && chosen.difference === null
-        ? `${chosen.claim}: too few futures yet. `
+        ? "The chosen claim: too few futures yet. "
         : chosen
-          ? `${chosen.claim}: ${percent(chosen.before)} → ${percent(chosen.after)} % (${signedPoints(chosen.difference)}). `
+          ? `The chosen claim: ${percent(chosen.before)} → ${percent(chosen.after)} % (${signedPoints(chosen.difference)}). `
           : "";
     status.textContent = `${first}${answer.futures.toLocaleString("en")} futures${going} in ${(milliseconds / 1000).toFixed(1)} s; ${clear} of ${answer.differences.length} claims differ clearly.`;
   }

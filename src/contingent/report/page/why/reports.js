@@ -2,15 +2,17 @@
  * Reports by what they make likelier: in words first, in bits behind them.
  */
 import { make } from "../elements.js";
+import { explanationWords, worded } from "../naming.js";
 import { section, table } from "./section.js";
 
 /**
  * What a report does, in words: twice as likely and more is said as a factor.
  *
  * @param {Record<string, number>} bits
+ * @param {(name: string) => string} [called] what readers know an explanation as
  * @returns {{words: string, spread: number}}
  */
-export function weightInWords(bits) {
+export function weightInWords(bits, called = (name) => name) {
   const names = Object.keys(bits);
   const mean = names.reduce((sum, name) => sum + bits[name], 0) / Math.max(1, names.length);
   const [best, ...others] = names.sort((one, other) => bits[other] - bits[one]);
@@ -20,8 +22,8 @@ export function weightInWords(bits) {
   const worst = others[others.length - 1];
   const said =
     factor >= 1.15
-      ? `makes ${best} about ${times(factor)} likelier than the average explanation`
-      : `makes ${worst} about ${times(2 ** (mean - bits[worst]))} less likely than the average explanation`;
+      ? `makes ${called(best)} about ${times(factor)} likelier than the average explanation`
+      : `makes ${called(worst)} about ${times(2 ** (mean - bits[worst]))} less likely than the average explanation`;
   return { words: said, spread };
 }
 
@@ -40,13 +42,13 @@ export function reports({ state, view }) {
   if (matrix.length === 0) return plain(view, state);
   const weighed = matrix.map((row) => ({
     ...row,
-    ...weightInWords(row.bits),
+    ...weightInWords(row.bits, (name) => explanationWords(view, name)),
     report: known.get(row.id) ?? row,
   }));
   weighed.sort((one, other) => other.spread - one.spread);
   const names = Object.keys(matrix[0].bits);
   const rows = weighed.map((row) => [
-    row.id,
+    worded(row.id),
     ...names.map((name) => {
       const mean = names.reduce((sum, one) => sum + row.bits[one], 0) / names.length;
       const bits = row.bits[name] - mean;
@@ -66,7 +68,7 @@ export function reports({ state, view }) {
       { key: "bits", open: false },
       table(
         "Weight of each report in bits against the mean explanation",
-        ["report", ...names],
+        ["report", ...names.map(worded)],
         rows,
         "numbers",
       ),
@@ -88,14 +90,14 @@ function reportRow(row, report, state, view) {
     make("button", {
       type: "button",
       class: "link",
-      text: row.id,
+      text: worded(row.id),
       title: "Show this day",
       disabled: !(day >= 0 && day < view.days.count),
       onclick: () => state.set({ day, playing: false }),
     }),
     make("span", {
       class: "quiet",
-      text: ` ${report.published ?? row.date}${report.by ? `, ${report.by}` : ""}${report.grade ? `, grade ${report.grade}` : ""}: `,
+      text: ` ${report.published ?? row.date}${report.by ? `, ${worded(report.by)}` : ""}${report.grade ? `, grade ${report.grade}` : ""}: `,
     }),
     make("span", { dir: "auto", text: report.says ?? "" }),
     row.words && make("span", { class: "report-weight", text: ` – ${row.words}` }),

@@ -2,6 +2,7 @@
  * What is to be said of a claim: first in a sentence, then in numbers, then what history says.
  */
 import { make } from "../elements.js";
+import { worded } from "../naming.js";
 import {
   hedgeWords,
   KINDS,
@@ -17,9 +18,9 @@ import { outsideView } from "./outside.js";
 /** @typedef {import("../types").Claim} Claim */
 
 const DISTANCES = {
-  direct: "The predicate says what the sentence says.",
-  close: "The predicate comes close to the sentence.",
-  proxy: "The predicate is a stand-in for the sentence.",
+  direct: "What the model checks is what the sentence says.",
+  close: "What the model checks comes close to the sentence.",
+  proxy: "What the model checks stands in for the sentence.",
 };
 
 const DECISIONS = {
@@ -39,11 +40,11 @@ export function verdict(claim, view) {
   const settled = settledWords(claim);
   return make(
     "section",
-    { class: "verdict-box", "aria-label": `Verdict on ${claim.id}` },
+    { class: "verdict-box", "aria-label": `Verdict on ${worded(claim.id)}` },
     make(
       "p",
       { class: "claim-quote" },
-      make("span", { class: "claim-id", text: claim.id }),
+      make("span", { class: "claim-id", text: worded(claim.id) }),
       make("span", { dir: "auto", text: claim.says }),
     ),
     make(
@@ -140,7 +141,7 @@ function numbers(claim) {
 function readings(claim) {
   const range = `${percentRange(claim.wording_low, claim.wording_high)} %`;
   const each = Object.entries(claim.readings ?? {}).map(
-    ([name, share]) => `${name} ${percentSign(/** @type {number | null} */ (share))}`,
+    ([name, share]) => `${worded(name)} ${percentSign(/** @type {number | null} */ (share))}`,
   );
   return each.length < 2
     ? range

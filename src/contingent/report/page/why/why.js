@@ -38,7 +38,7 @@ export function mountWhy(element, context) {
       rest,
       explanations(context, claim),
       reports(context),
-      claim === null ? null : [drivers(context, claim), watchList(context, claim), assumptions(claim)],
+      claim === null ? null : [drivers(context, claim), watchList(context, claim), assumptions(claim, view)],
     );
   };
   state.on(["claim", "guessing", "revealed"], show);
