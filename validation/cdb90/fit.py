@@ -35,6 +35,7 @@ Integers = NDArray[np.int64]
 INFLATION = 1.1
 WIDTHS = (0.5, 1.5, 1.5, 1.0, 1.0)
 KEPT = 4
+SEED = 1
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,6 @@ class Design(NamedTuple):
     log_likelihood : (d, n)
     probability : (d, n) of winning
     kept : (d, n, KEPT, 4) some simulated battles: won, ln losses of both sides, ln days
-    approximations : Gaussian approximation of each fold
     """
 
     draws: Floats
@@ -77,12 +77,10 @@ class Design(NamedTuple):
     log_likelihood: Floats
     probability: Floats
     kept: Floats
-    approximations: list[Gaussian]
 
 
 class _Job(NamedTuple):
     battles: Battles
-    seed: int
     replicates: int
     with_surprise: bool
 
@@ -91,7 +89,7 @@ _shared: dict[str, tuple[_Job, Randomness]] = {}
 
 
 def _prepare(job: _Job) -> None:
-    _shared["job"] = (job, draw_randomness(len(job.battles), job.replicates, job.seed))
+    _shared["job"] = (job, draw_randomness(len(job.battles), job.replicates, SEED))
 
 
 def _look(x: Floats) -> tuple[Floats, Floats]:
@@ -126,14 +124,12 @@ class Located(NamedTuple):
     correction: Correction
 
 
-def locate(
-    battles: Battles, rows: Integers, *, with_surprise: bool, plan: Plan, seed: int = 1
-) -> Located:
+def locate(battles: Battles, rows: Integers, *, with_surprise: bool, plan: Plan) -> Located:
     """Find the posterior given some rows by rounds of designs and surrogates."""
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(SEED)
     k = len(PARAMETERS)
     guess = Gaussian(np.zeros(k), np.eye(k))
-    with _workers(_Job(battles, seed, plan.replicates, with_surprise), plan) as pool:
+    with _workers(_Job(battles, plan.replicates, with_surprise), plan) as pool:
         for count, width in zip(plan.rounds, WIDTHS, strict=True):
             draws = guess.draw(count, rng, width)
             looks = list(pool.map(_look, draws, chunksize=8))
@@ -151,7 +147,6 @@ def make_design(
     *,
     with_surprise: bool,
     plan: Plan,
-    seed: int = 1,
 ) -> Design:
     """Simulate the design of every fold; only its training rows shape a fold's posterior.
 
@@ -159,15 +154,15 @@ def make_design(
     """
     trainings = list(trainings)
     together = np.unique(np.concatenate(trainings))
-    found = locate(battles, together, with_surprise=with_surprise, plan=plan, seed=seed)
+    found = locate(battles, together, with_surprise=with_surprise, plan=plan)
     parts = [
         found.correction.of(laplace(found.surrogate, battles, rows, found.around.mean))
         for rows in trainings
     ]
     each = -(-plan.final // len(parts))
-    rng = np.random.default_rng(seed + 1)
+    rng = np.random.default_rng(SEED + 1)
     draws = np.concatenate([part.draw(each, rng, INFLATION) for part in parts])
-    job = _Job(battles, seed, plan.final_replicates, with_surprise)
+    job = _Job(battles, plan.final_replicates, with_surprise)
     with _workers(job, plan) as pool:
         weighed = list(pool.map(_weigh, draws, chunksize=8))
     fold = np.repeat(np.arange(len(parts)), each)
@@ -180,7 +175,6 @@ def make_design(
         log_likelihood=np.array([one[0] for one in weighed]),
         probability=np.array([one[1] for one in weighed]),
         kept=np.array([one[2] for one in weighed]),
-        approximations=parts,
     )
 
 

@@ -24,7 +24,7 @@ JUDGING = 7
 HALF_WIDTHS = {"50": 0.6745, "90": 1.6449}
 
 
-def recover(battles: Battles, found: Located, sets: int = SETS) -> pd.DataFrame:
+def recover(battles: Battles, found: Located) -> pd.DataFrame:
     """Share of data sets in which each coefficient lies in its 50 % and 90 % interval.
 
     Columns ``stated50`` and ``stated90`` are of Laplace's intervals, the others of corrected ones.
@@ -32,10 +32,10 @@ def recover(battles: Battles, found: Located, sets: int = SETS) -> pd.DataFrame:
     rows = np.arange(len(battles))
     judged = feed_back(
         battles, rows, found.surrogate, found.around,
-        with_surprise=False, sets=sets, seed=JUDGING,
+        with_surprise=False, sets=SETS, seed=JUDGING,
     )  # fmt: skip
     mended = [found.correction.of(one) for one in judged.fitted]
-    table = pd.DataFrame({"name": [parameter.name for parameter in PARAMETERS], "sets": sets})
+    table = pd.DataFrame({"name": [parameter.name for parameter in PARAMETERS], "sets": SETS})
     for label, fitted in (("stated", judged.fitted), ("coverage", mended)):
         distance = _distance(Misses(judged.truths, fitted))
         for level, half in HALF_WIDTHS.items():

@@ -98,13 +98,13 @@ class Counting:
         return self.problem.log_likelihoods(particles, steps)
 
 
-def by_sampler(particles: int, seed: int, replicates: int = REPLICATES) -> Answer:
+def by_sampler(particles: int, seed: int) -> Answer:
     """Run the sampler: each model's evidence by itself, `particles` a replicate."""
     counted = [Counting(model) for model in models()]
     begun = time.process_time()
     values = []
     for number, problem in enumerate(counted):
-        keys = [spawn(key_from_seed(seed), number, one) for one in range(replicates)]
+        keys = [spawn(key_from_seed(seed), number, one) for one in range(REPLICATES)]
         runs = [fit(problem, key, particles=particles, sweeps=SWEEPS) for key in keys]
         values.append(combine([float(run.log_evidence.sum()) for run in runs]).value)
     seconds = time.process_time() - begun

@@ -30,6 +30,7 @@ from validation.conditioning.two_towns import WATCHED, problem
 RESULTS = Path(__file__).parent / "results"
 RANKS = RESULTS / "calibration_ranks.csv"
 SETS, BINS, KEPT = 200, 10, 39
+SEED = 1
 TIES, THIN = 7, 8
 """Purposes of random numbers."""
 
@@ -72,13 +73,13 @@ def ranks(number: int, base: TheatreProblem, particles: int, sweeps: int, seed: 
 
 
 def calibrate(
-    sets: int, particles: int, sweeps: int, seed: int = 1, threads: int | None = None
+    sets: int, particles: int, sweeps: int, threads: int | None = None
 ) -> tuple[list[str], NDArray[np.float64]]:
     """Ranks of all sets, (sets, quantities); a set has the same ranks however many there are."""
     base = problem()
     labels, _ = quantities(base, base.draw(1, Draws((1, 0), 0)))
     with ThreadPoolExecutor(threads_of(threads)) as pool:
-        found = list(pool.map(lambda one: ranks(one, base, particles, sweeps, seed), range(sets)))
+        found = list(pool.map(lambda one: ranks(one, base, particles, sweeps, SEED), range(sets)))
     return labels, np.array(found)
 
 
@@ -89,9 +90,9 @@ def still_of_this_model(sets: int = 2) -> bool:
     return list(kept.columns) == labels and np.array_equal(kept.iloc[:sets].to_numpy(), found)
 
 
-def histogram(column: NDArray[np.float64], bins: int = BINS) -> NDArray[np.int64]:
+def histogram(column: NDArray[np.float64]) -> NDArray[np.int64]:
     """Counts of ranks in equal bins."""
-    return np.bincount((column * bins // (KEPT + 1)).astype(int), minlength=bins)
+    return np.bincount((column * BINS // (KEPT + 1)).astype(int), minlength=BINS)
 
 
 def main(sets: int = SETS, particles: int = PARTICLES // REPLICATES, sweeps: int = SWEEPS) -> None:

@@ -67,11 +67,10 @@ class Posterior(NamedTuple):
     draws: Floats
     effective: float
 
-    def interval(self, name: str, level: float = 0.9) -> tuple[float, float, float]:
-        """Lower end, mean and upper end of a coefficient."""
+    def interval(self, name: str) -> tuple[float, float, float]:
+        """Lower end of the 90 % interval, mean and upper end of a coefficient."""
         values = self.draws[:, self.names.index(name)]
-        tail = 0.5 * (1.0 - level)
-        low, high = np.quantile(values, [tail, 1.0 - tail])
+        low, high = np.quantile(values, [0.05, 0.95])
         return float(low), float(values.mean()), float(high)
 
 

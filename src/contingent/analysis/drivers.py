@@ -25,6 +25,7 @@ BINS, RESAMPLES = 5, 100
 BOOT, SHUFFLE = 60, 61
 PEEL, LEAST_SUPPORT, LEAST_COVERAGE = 0.1, 0.1, 0.3
 IN_A_BOX = 8
+SHOWN = 15
 FEWEST = 50
 Truth = NDArray[np.bool_]
 Bins = NDArray[np.int8]
@@ -224,7 +225,7 @@ def in_words(box: Box) -> str:
     )
 
 
-def drivers_record(ahead: Any, seed: int, most: int = 15) -> dict[str, Any]:
+def drivers_record(ahead: Any, seed: int) -> dict[str, Any]:
     """Drivers and rule of a claim as JSON has them."""
     met = ahead.met
     names = [unknown.name for unknown in ahead.program.unknowns]
@@ -238,7 +239,7 @@ def drivers_record(ahead: Any, seed: int, most: int = 15) -> dict[str, Any]:
         "futures": int(met.sum()),
         "probability": float(outcome.mean()) if len(outcome) else None,
         "drivers": [
-            one._asdict() | {"matters": one.matters} for one in ranked[:most]
+            one._asdict() | {"matters": one.matters} for one in ranked[:SHOWN]
         ],
         "rule": None
         if box is None

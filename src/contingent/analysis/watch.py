@@ -24,6 +24,7 @@ from contingent.simulate.paths import RecordedPaths
 
 EVERY, HORIZON = 7, 56
 RAREST = 0.02
+SHOWN = 15
 """What is seen, or not seen, in a smaller share of futures is left out: a split of noise."""
 Truth = NDArray[np.bool_]
 
@@ -159,9 +160,7 @@ def entropy(share: Floats) -> Floats:
     return np.where(inside, -p * np.log2(p) - (1.0 - p) * np.log2(1.0 - p), 0.0)
 
 
-def watch_record(
-    ahead: Ahead, wanted: Sequence[Candidate], days: Sequence[int], most: int = 15
-) -> dict[str, Any]:
+def watch_record(ahead: Ahead, wanted: Sequence[Candidate], days: Sequence[int]) -> dict[str, Any]:
     """What to watch for a claim, as JSON has it; each thing once, on its most telling day."""
     values = np.concatenate(ahead.seen)[ahead.met]
     outcome = ahead.outcome[ahead.met]
@@ -175,5 +174,5 @@ def watch_record(
         "conditioned": ahead.conditioned,
         "futures": len(outcome),
         "probability": float(outcome.mean()) if len(outcome) else None,
-        "watch": [clue._asdict() for clue in list(first.values())[:most]],
+        "watch": [clue._asdict() for clue in list(first.values())[:SHOWN]],
     }

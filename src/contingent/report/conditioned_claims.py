@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from contingent.report.numbers import NOTHING, percent, percent_range
-from contingent.report.tables import standing
+from contingent.report.tables import UNVALIDATED, standing
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -35,6 +35,8 @@ def print_claims(record: Record, console: Console) -> None:
     for row in rows:
         for note in claim_notes(row):
             console.print(f"{row['id']}: {note}", markup=False)
+    if any(row.get("decision_half") for row in rows):
+        console.print(UNVALIDATED, markup=False)
     unanswered = [row["id"] for row in record["claims"] if row["prior"] is None]
     if unanswered:
         console.print(
