@@ -19,11 +19,14 @@ from contingent.compile import Program, compile_scenario
 from contingent.compile.unknowns import draw_unknowns
 from contingent.errors import SettingError
 from contingent.jobs import baseline as baseline_module
-from contingent.jobs.baseline import Baseline, shortened
+from contingent.jobs import draws as draws_module
+from contingent.jobs.baseline import Baseline
+from contingent.jobs.branch import Branch, shortened
 from contingent.jobs.held import Answer, Held
 from contingent.jobs.scenarios import Scenarios
 from contingent.jobs.stopping import Stopped
 from contingent.jobs.studies import Studies, scenario_of
+from contingent.language.formulas import Initial
 from contingent.scenario.changes import names
 from contingent.scenario.loading import load
 from contingent.simulate.ensemble import key_of, play_chunk
@@ -84,7 +87,10 @@ def test_a_study_that_recorded_too_little_is_played(
     assert list(last(held.ask(fresh, LEVER, 40)).differences) == slow(LEVER, 40)
 
 
-def test_the_selected_claim_comes_first_and_is_the_same_then(base: Baseline, held: Held) -> None:
+def test_the_selected_claim_comes_first_and_is_the_same_then(
+    base: Baseline, held: Held, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(baseline_module, "SPARES", 1.0)
     answers = list(held.ask(base, LEVER, 60, claim="strike"))
     first = next(one for one in answers if one.futures == 60)
     assert first.later and not first.final
@@ -94,6 +100,59 @@ def test_the_selected_claim_comes_first_and_is_the_same_then(base: Baseline, hel
         assert one == whole[one.claim]
     assert "strike" in {one.claim for one in first.differences}
     assert set(first.later) == set(whole) - {one.claim for one in first.differences}
+
+
+def test_claims_that_look_nearly_as_far_are_answered_together(base: Baseline, held: Held) -> None:
+    assert not next(held.ask(base, LEVER, 60, claim="strike")).later
+
+
+def test_a_claim_is_asked_no_earlier_than_it_was_written(base: Baseline, held: Held) -> None:
+    assert {one.key: base.days[one.key] > one.since_day for one in base.questions} == {
+        one.key: True for one in base.questions
+    }
+    first = Initial(base.questions[0].formula)
+    early = dataclasses.replace(base.questions[0], formula=first, since_day=20)
+    assert base._days(early) == 21
+
+
+def test_a_position_that_was_asked_before_is_not_played_again(
+    base: Baseline, held: Held, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = WhatIf("do", LEVER.do, "", base.program.names.start + timedelta(days=9))
+    first = last(held.ask(base, asked, 60))
+    finer = last(held.ask(base, asked, 110))
+    assert list(finer.differences) == slow(asked, 110)
+    monkeypatch.setattr(Branch, "play", None)
+    again = list(held.ask(base, asked, 60, claim="strike"))
+    assert [one.final for one in again] == [True]
+    assert again[0].differences == first.differences
+    with pytest.raises(TypeError):
+        last(held.ask(base, LEVER, 60))
+
+
+def test_what_was_played_before_the_hand_moved_is_not_lost(base: Baseline, held: Held) -> None:
+    stop = Event()
+    answers = held.ask(base, LEVER, 400, stop=stop)
+    next(answers)
+    stop.set()
+    with pytest.raises(Stopped):
+        list(answers)
+    days = max(base.days.values())
+    assert 50 <= base.branch(LEVER).said(days).futures < 400
+    assert list(last(held.ask(base, LEVER, 120)).differences) == slow(LEVER, 120)
+
+
+def test_only_the_last_positions_are_remembered(
+    base: Baseline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(baseline_module, "MOST_BRANCHES", 2)
+    one, two, three = (WhatIf("do", {"patron.air.sorties_per_day": n}) for n in (1.0, 2.0, 3.0))
+    kept = base.branch(one)
+    other = base.branch(two)
+    assert base.branch(one) is kept
+    base.branch(three)
+    assert base.branch(one) is kept
+    assert base.branch(two) is not other
 
 
 def test_later_claims_may_be_left_to_another_question(base: Baseline, held: Held) -> None:
@@ -142,16 +201,20 @@ def test_a_shorter_program_plays_the_same_days(days: int, first: int) -> None:
 
 
 @pytest.mark.parametrize("span", [range(3), range(95, 130), range(250, 251)])
-def test_kept_normals_give_the_unknowns_that_are_drawn(base: Baseline, span: range) -> None:
-    branch = base.branch(LEVER.do)
+@pytest.mark.parametrize("kept", [2_000, 100])
+def test_kept_draws_give_the_unknowns_that_are_drawn(
+    base: Baseline, span: range, kept: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(draws_module, "KEPT", kept)
+    branch = base.moved(LEVER.do)
     for _ in range(2):
-        assert np.array_equal(base.thetas(branch, span), draw_unknowns(branch, key_of(1), span))
-    assert not np.array_equal(base.thetas(branch, span), base.thetas(base.program, span))
+        assert np.array_equal(base.draws.of(branch)(span), draw_unknowns(branch, key_of(1), span))
+    assert not np.array_equal(base.draws.of(branch)(span), base.draws.of(base.program)(span))
 
 
 def test_an_unknown_more_is_drawn_as_well(base: Baseline) -> None:
     before = {unknown.name for unknown in base.program.unknowns}
-    branch = base.branch({"republic.delay": "1 to 30"})
+    branch = base.moved({"republic.delay": "1 to 30"})
     if len(branch.unknowns) == len(before):
         branch = next(
             found
@@ -159,12 +222,12 @@ def test_an_unknown_more_is_drawn_as_well(base: Baseline) -> None:
             if one.certain and (found := _more(base, name, len(before))) is not None
         )
     span = range(5)
-    assert np.array_equal(base.thetas(branch, span), draw_unknowns(branch, key_of(1), span))
+    assert np.array_equal(base.draws.of(branch)(span), draw_unknowns(branch, key_of(1), span))
 
 
 def _more(base: Baseline, name: str, known: int) -> Program | None:
     with suppress(SettingError):
-        branch = base.branch({name: "0.2 to 0.3"})
+        branch = base.moved({name: "0.2 to 0.3"})
         if len(branch.unknowns) > known:
             return branch
     return None

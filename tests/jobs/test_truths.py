@@ -18,3 +18,12 @@ def test_parts_are_joined_in_order_with_their_conditions() -> None:
     assert found.first("a", 4).given is None
     given = found.first("b", 5).given
     assert given is not None and given.tolist() == [False, True, True, False, False]
+
+
+def test_the_first_futures_stay_as_they_were() -> None:
+    found = Truths()
+    found.extend({"a": Columns(np.array([True, False, True]))}, 3)
+    part = found.upto(2)
+    found.extend({"a": Columns(np.array([True]))}, 1)
+    assert (part.futures, found.futures, found.upto(9).futures) == (2, 4, 4)
+    assert part.first("a", 2).outcome.tolist() == [True, False]

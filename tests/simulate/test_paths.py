@@ -13,10 +13,11 @@ from contingent.compile.program import OutsideEvent
 from contingent.errors import StudyError
 from contingent.language import Observable
 from contingent.scenario.types import Scenario
-from contingent.simulate.ensemble import Chunk, simulate
+from contingent.simulate.engines import play
+from contingent.simulate.ensemble import Chunk, key_of, simulate
 from contingent.simulate.given import given_known
 from contingent.simulate.outside import event_days
-from contingent.simulate.paths import RecordedPaths, paths_of
+from contingent.simulate.paths import RecordedPaths, paths_of, paths_of_played, people_of
 from contingent.simulate.store import run_study
 from contingent.simulate.study import open_study
 
@@ -52,6 +53,41 @@ def test_held_people_agrees_with_the_engine(paths: RecordedPaths) -> None:
     assert recorded.dtype == np.float32
     series = [one for one in paths._rows if one.observable == "held_people"]
     assert own == pytest.approx(paths.recorded(series[0]), rel=1e-3)
+
+
+def test_held_people_is_the_share_on_every_single_day(paths: RecordedPaths, chunk: Chunk) -> None:
+    expected = np.zeros((60, 121))
+    for place in range(chunk.holders.shape[2]):
+        expected += (chunk.holders[:, :, place] <= 1) * paths._people[:, place : place + 1]
+    whole = np.zeros((60, 1))
+    for place in range(chunk.holders.shape[2]):
+        whole += paths._people[:, place : place + 1]
+    assert np.array_equal(see(paths, "held_people", ("south", "guard")), expected / whole)
+    assert len(np.unique(expected)) > 2
+
+
+def test_inhabitants_are_those_of_each_future(program: Program, chunk: Chunk) -> None:
+    people = people_of(program, chunk.thetas)
+    for row, theta in zip(people, chunk.thetas, strict=True):
+        assert np.array_equal(row, program.table("people", theta))
+
+
+def test_futures_just_played_and_futures_that_end_earlier(
+    program: Program, paths: RecordedPaths, chunk: Chunk
+) -> None:
+    played = play(program, chunk.thetas, key_of(1), range(60))
+    fresh = paths_of_played(program, played, chunk.thetas, 1, range(60))
+    for days in (121, 40, 1):
+        part = fresh.upto(days)
+        assert (part.futures, part.days, part.start) == (60, days, paths.start)
+        for name, args in (
+            ("attacks", ("north", "mill")),
+            ("fighters", ("north", "mill")),
+            ("main_effort", ("north",)),
+            ("holds", ("north", "mill")),
+            ("held_people", (("north",),)),
+        ):
+            assert np.array_equal(see(part, name, *args), see(paths, name, *args)[:, :days]), name
 
 
 def test_truths_are_bools_and_places_numbers(paths: RecordedPaths) -> None:

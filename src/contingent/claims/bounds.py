@@ -52,10 +52,11 @@ def exact(values: Values) -> Bounds:
 
 def monotone(operation: Callable[..., Values], *operands: Bounds) -> Bounds:
     """Apply an operation that never falls when an operand rises."""
-    low = operation(*(operand.low for operand in operands))
-    if all(operand.known for operand in operands):
-        return exact(low)
-    return Bounds(low, operation(*(operand.high for operand in operands)))
+    low = operation(*[operand.low for operand in operands])
+    for operand in operands:
+        if operand.low is not operand.high:
+            return Bounds(low, operation(*[operand.high for operand in operands]))
+    return Bounds(low, low)
 
 
 def antitone(operation: Callable[[Values], Values], operand: Bounds) -> Bounds:

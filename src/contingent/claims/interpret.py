@@ -173,12 +173,12 @@ class Interpreter:
         """Return an operand on the days of some windows, and the windows as indices into it."""
         start = int(first.min(initial=self._days))
         stop = max(int(last.max(initial=-1)) + 1, start)
-        futures = self._shape
-        span = range(start, stop)
-        values = monotone(
-            lambda part: np.broadcast_to(part, (futures, len(span))).astype(bool, copy=False),
-            self.value(operand, span),
-        )
+        shape = (self._shape, stop - start)
+        values = self.value(operand, range(start, stop))
+        if any(part.shape != shape or part.dtype != bool for part in values):
+            values = monotone(
+                lambda part: np.broadcast_to(part, shape).astype(bool, copy=False), values
+            )
         return values, first - start, last - start
 
     def _temporal(self, node: Formula, days: range) -> Bounds:

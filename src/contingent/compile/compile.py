@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 
 import numpy as np
 
@@ -117,7 +118,7 @@ def _finish(name: str, tables: Tables, theatre: Theatre) -> Program:
 def _correlations(tables: Tables, theatre: Theatre) -> tuple[Group, ...]:
     """Groups of correlated unknowns; a correlation with a number that is certain means nothing."""
     columns = {name: column for column, name in enumerate(tables.unknowns)}
-    known = named_quantities(theatre)
+    known = cache(lambda: named_quantities(theatre))
     pairs: dict[tuple[str, str], float] = {}
     for correlation in theatre.correlations:
         one, other = (_unknown_behind(name, known, columns) for name in correlation.between)
@@ -127,13 +128,13 @@ def _correlations(tables: Tables, theatre: Theatre) -> tuple[Group, ...]:
 
 
 def _unknown_behind(
-    name: str, known: Mapping[str, object], columns: Mapping[str, int]
+    name: str, known: Callable[[], Mapping[str, object]], columns: Mapping[str, int]
 ) -> str | None:
     """Name of the unknown that a dotted name stands for, None if it is certain or not in use."""
     dotted = name.removeprefix("actors.")
     for candidate in (dotted, f"unknowns.{dotted}"):
         if candidate in columns:
             return candidate
-    quantity = known.get(dotted)
+    quantity = known().get(dotted)
     behind = getattr(quantity, "unknown", None) or getattr(quantity, "name", None)
     return behind if behind in columns else None

@@ -149,13 +149,17 @@ def _row(series: Series, names: Names) -> tuple[int, int, int]:
 
 
 def _candidates(kind: str, names: Names) -> Sequence[str]:
+    match kind:
+        case "route":
+            return tuple(name for name, _, _ in names.routes)
+        case "ceasefire":
+            return tuple(name for name, _, _ in names.ceasefires)
+        case "kind":
+            return layout.COMMITMENT_KINDS
     return {
         "actor": names.actors,
         "place": names.places,
         "bloc": names.blocs,
-        "kind": layout.COMMITMENT_KINDS,
         "option": names.options,
         "deadline": names.deadlines,
-        "route": tuple(name for name, _, _ in names.routes),
-        "ceasefire": tuple(name for name, _, _ in names.ceasefires),
     }[kind]

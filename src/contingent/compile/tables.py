@@ -65,6 +65,7 @@ class Tables:
         self._theatre = theatre
         self._named: dict[str, Quantity] | None = None
         self._column: dict[str, int] = {}
+        self._registered: list[Quantity] = []
 
     def set(self, table: str, cell: tuple[int, ...], value: Quantity | Expression | float) -> None:
         """Set one cell of a parameter table."""
@@ -143,6 +144,9 @@ class Tables:
         return Clipped(base, times, plus, low, high)
 
     def _register(self, quantity: Quantity) -> Column:
+        column = self._column.get(quantity.name)
+        if column is not None and self._registered[column] is quantity:
+            return Column(column)
         unknown = Unknown(
             quantity.name,
             quantity.distribution,
@@ -159,7 +163,10 @@ class Tables:
         known = self.unknowns.setdefault(quantity.name, unknown)
         if known != unknown:
             raise SettingError(quantity.name, "two meanings of one name", "one")
-        return Column(self._column.setdefault(quantity.name, len(self._column)))
+        if column is None:
+            column = self._column[quantity.name] = len(self._registered)
+            self._registered.append(quantity)
+        return Column(column)
 
     def support(self, expression: Expression) -> tuple[float, float]:
         """Bounds within which an expression surely lies."""
@@ -175,7 +182,7 @@ class Tables:
         return -math.inf, math.inf
 
     def _unknown(self, column: int) -> Unknown:
-        return self.unknowns[list(self.unknowns)[column]]
+        return self.unknowns[self._registered[column].name]
 
     def _above_floor(self, table: str, expression: Expression) -> Expression:
         floor = FLOORS.get(table)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -75,11 +75,52 @@ def _counters(names: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64
 
 def unknowns_from_normals(program: Program, z: Floats) -> Floats:
     """Turn whitened normals (n, unknowns) into θ (n, columns)."""
-    normals = correlate(program, z)
     theta = np.empty((len(z), program.columns))
+    _fill(program, theta, correlate(program, z), range(len(program.unknowns)))
+    return theta
+
+
+def moved_unknowns(program: Program, known: Program) -> list[int] | None:
+    """Columns of the unknowns that differ from those of a known program.
+
+    None where they cannot be compared: other unknowns, or other correlations.
+    """
+    names = [unknown.name for unknown in program.unknowns]
+    others = [unknown.name for unknown in known.unknowns]
+    if names != others or program.correlations != known.correlations:
+        return None
+    pairs = enumerate(zip(program.unknowns, known.unknowns, strict=True))
+    return [column for column, (one, other) in pairs if one != other]
+
+
+def unknowns_beside(
+    program: Program, normals: Floats, known: Floats, moved: Sequence[int]
+) -> Floats:
+    """Turn normals into θ where most of it is known already.
+
+    Parameters
+    ----------
+    program
+    normals : (n, unknowns), correlated
+    known : (n, columns) θ of a known program
+    moved : columns of the unknowns that differ there, as `moved_unknowns` finds them
+
+    Returns
+    -------
+    (n, columns) float
+        The bits of `unknowns_from_normals`.
+    """
+    theta = np.empty((len(normals), program.columns))
+    theta[:, : len(program.unknowns)] = known[:, : len(program.unknowns)]
+    _fill(program, theta, normals, moved)
+    return theta
+
+
+def _fill(program: Program, theta: Floats, normals: Floats, unknowns: Iterable[int]) -> None:
+    """Write some unknowns, and all derived numbers, from correlated normals."""
     by_distribution: dict[str, list[int]] = defaultdict(list)
-    for column, unknown in enumerate(program.unknowns):
-        by_distribution[unknown.distribution].append(column)
+    for column in unknowns:
+        by_distribution[program.unknowns[column].distribution].append(column)
     for distribution, columns in by_distribution.items():
         rows = [program.unknowns[column] for column in columns]
         drawn = QUANTILES[distribution](normals[:, columns], rows)
@@ -87,7 +128,6 @@ def unknowns_from_normals(program: Program, z: Floats) -> Floats:
     first = len(program.unknowns)
     for position, expression in enumerate(program.derived):
         theta[:, first + position] = evaluate(expression, theta)
-    return theta
 
 
 def correlate(program: Program, z: Floats) -> Floats:

@@ -1,43 +1,44 @@
 """The scenario as it stands, ready to be compared with: what every what-if of a study shares.
 
 Futures that the study holds are read, not played; those beyond it are played once and remembered,
-and so are all of them where another version of the model played the study.
+and so are all of them where another version of the model played the study. What was played of the
+last few positions of the levers is remembered too, for a hand that comes back to one, or lets go
+of it and wants to know more exactly.
 """
 
 from __future__ import annotations
 
 import dataclasses
+from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from threading import Lock
 from typing import Any, NamedTuple
 
-import numpy as np
-
 from contingent.analysis.chunks import chunk_paths
+from contingent.analysis.what_if import WhatIf, turn_of
 from contingent.claims.columns import Question, headline_questions
 from contingent.claims.companions import needed
 from contingent.claims.evaluate import last_day
 from contingent.claims.reading import ReadClaim, read_argument
 from contingent.claims.verdict import Columns
 from contingent.compile import Program, compile_scenario
-from contingent.compile.program import Floats
 from contingent.compile.series import wanted_series, with_series
-from contingent.compile.unknowns import draw_normals, unknowns_from_normals
 from contingent.errors import SettingError, StudyError
+from contingent.jobs.branch import Branch
+from contingent.jobs.draws import Draws
 from contingent.jobs.truths import Read, Truths, read
 from contingent.scenario.changes import replace
 from contingent.scenario.types import Scenario
-from contingent.simulate.ensemble import key_of
 from contingent.simulate.paths import RecordedPaths
 from contingent.simulate.store import this_model
 from contingent.simulate.study import Study
 
-__all__ = ["Baseline", "Stage", "shortened"]
+__all__ = ["Baseline", "Stage"]
 
-BLOCK = 100
-"""Futures whose normals are drawn together."""
-SPARES = 0.75
+SPARES = 0.1
 """A stage of its own is worth it where it ends before this share of the days."""
+MOST_BRANCHES = 16
+"""Positions of the levers whose answers are kept, some 2 MB each."""
 Grow = Callable[[range], Iterator[tuple[Read, int]]]
 
 
@@ -82,15 +83,38 @@ class Baseline:
         self._series = [
             series for one in needed(self.questions) for series in wanted_series(one, plain.names)
         ]
-        self.program = with_series(plain, self._series)
+        self._events = any(one.name == "event" for one in needed(self.questions))
+        self.program = self._recording(plain)
         self.days = {question.key: self._days(question) for question in self.questions}
+        self.draws = Draws(self.program, self.seed)
+        self.unmoved = Branch(self.program, None, self.draws, self.seed, self.days)
+        self._branches: OrderedDict[Any, Branch] = OrderedDict()
         self._truths = Truths()
         self._lock = Lock()
-        self._normals: dict[int, Floats] = {}
         fits = this_model(study.manifest)
         self._kept: Iterator[RecordedPaths] | None = chunk_paths(study) if fits else None
 
-    def branch(self, do: Mapping[str, Any]) -> Program:
+    def branch(self, asked: WhatIf) -> Branch:
+        """Return the scenario with levers moved, and with what was played of it before.
+
+        Raises
+        ------
+        SettingError
+            If a lever leads nowhere, or cannot be moved on that day.
+        """
+        key = (asked.begins, tuple((name, repr(written)) for name, written in asked.do.items()))
+        found = self._branches.pop(key, None)
+        if found is None:
+            moved = self.moved(asked.do)
+            turn = turn_of(asked, self.program, moved)
+            start = moved if turn is None else self.program
+            found = Branch(start, turn, self.draws, self.seed, self.days)
+        self._branches[key] = found
+        while len(self._branches) > MOST_BRANCHES:
+            self._branches.popitem(last=False)
+        return found
+
+    def moved(self, do: Mapping[str, Any]) -> Program:
         """Compile the scenario with levers moved.
 
         Raises
@@ -98,7 +122,12 @@ class Baseline:
         SettingError
             If a lever leads nowhere.
         """
-        return with_series(compile_scenario(replace(self.scenario, do)), self._series)
+        return self._recording(compile_scenario(replace(self.scenario, do)))
+
+    def _recording(self, program: Program) -> Program:
+        """Return a program that leaves what the claims read, and nothing else."""
+        kept = program if self._events else dataclasses.replace(program, events=())
+        return with_series(kept, self._series)
 
     def claim_of(self, key: str) -> ReadClaim:
         """Return the claim of a question."""
@@ -137,28 +166,11 @@ class Baseline:
         return Stage(days, within, tuple(later))
 
     def _days(self, question: Question) -> int:
-        """Number of days that must be played to answer a question."""
+        """Number of days that must be played to answer a question, its cut-off among them."""
         start, days = self.program.names.start, self.program.days
         formulas = [one for one in (question.formula, question.given) if one is not None]
         last = max(last_day(one, start, question.since_day, days) for one in formulas)
-        return min(last + 1, days)
-
-    def thetas(self, program: Program, span: range) -> Floats:
-        """Unknowns and derived numbers of some futures, (n, columns)."""
-        names = [unknown.name for unknown in program.unknowns]
-        if names != [unknown.name for unknown in self.program.unknowns]:
-            return unknowns_from_normals(program, draw_normals(program, key_of(self.seed), span))
-        blocks = [self._block(number) for number in range(span[0] // BLOCK, span[-1] // BLOCK + 1)]
-        first = span[0] - span[0] // BLOCK * BLOCK
-        return unknowns_from_normals(program, np.concatenate(blocks)[first : first + len(span)])
-
-    def _block(self, number: int) -> Floats:
-        kept = self._normals.get(number)
-        if kept is None:
-            span = range(number * BLOCK, (number + 1) * BLOCK)
-            kept = draw_normals(self.program, key_of(self.seed), span)
-            self._normals[number] = kept
-        return kept
+        return min(max(last, question.since_day) + 1, days)
 
     def columns(self, key: str, futures: int) -> Columns:
         """Return a question's columns in the first futures; `reach` them before."""
@@ -171,7 +183,7 @@ class Baseline:
                 try:
                     paths = next(self._kept, None)
                     if paths is not None:
-                        self._truths.extend(read(self.questions, paths), paths.futures)
+                        self._truths.extend(read(self.questions, paths, self.days), paths.futures)
                         continue
                 except StudyError:
                     self._truths = Truths()
@@ -179,8 +191,3 @@ class Baseline:
             if self._truths.futures < futures:
                 for part, count in grow(range(self._truths.futures, futures)):
                     self._truths.extend(part, count)
-
-
-def shortened(program: Program, days: int) -> Program:
-    """Return a program that ends earlier; up to then its futures are the same."""
-    return dataclasses.replace(program, days=days)

@@ -2,11 +2,12 @@
 
 Only one branch is played: the scenario as it stands is in the study already, future by future, with
 the same seed. The program records nothing but what the claims read, ends on the last day that any
-claim asked now looks at, and keeps the normals behind its unknowns from one position of the slider
-to the next. A claim that looks no further than the day on which the levers move cannot differ.
+claim asked now looks at, and keeps the unknowns from one position of the slider to the next. A
+claim that looks no further than the day on which the levers move cannot differ.
 
-Answers come as they are known: first the claims that look no further ahead than the selected one,
-then all of them, over more and more futures. The last answer is that of
+Answers come as they are known, over more and more futures: all claims at once, or first those that
+look no further ahead than the selected one where that is so few days that hardly any time is lost
+by playing them twice. The last answer is that of
 :func:`contingent.analysis.what_if.what_if` on as many futures.
 """
 
@@ -24,23 +25,20 @@ from contingent.analysis.what_if import (
     WhatIf,
     difference_of,
     largest_first,
-    turn_of,
 )
 from contingent.claims.columns import Question
-from contingent.compile.program import Program
 from contingent.errors import SettingError
-from contingent.jobs.baseline import Baseline, Stage, shortened
+from contingent.jobs.baseline import Baseline, Stage
+from contingent.jobs.branch import Branch
 from contingent.jobs.stopping import Stopped
-from contingent.jobs.truths import Read, Truths, read
-from contingent.simulate.engines import Turn
-from contingent.simulate.ensemble import key_of, play_chunk, threads_of
-from contingent.simulate.paths import paths_of
+from contingent.jobs.truths import Read, Truths
+from contingent.simulate.ensemble import threads_of
 
 __all__ = ["Answer", "Held"]
 
-SPAN = 25
-"""Futures played in one piece: what is lost at most when the hand moves on."""
-EVERY = 0.4
+LEAST, MOST = 10, 50
+"""Futures in a piece; every piece is asked all questions once, which costs as much as a future."""
+EVERY = 0.25
 """Seconds between two answers."""
 FEWEST = 50
 """Futures in the first answer of a stage."""
@@ -114,11 +112,12 @@ class Held:
         began, stop = time.monotonic(), stop or Event()
         if futures < 1:
             raise SettingError("futures", str(futures), "at least 1")
-        branch = base.branch(asked.do)
-        turn = turn_of(asked, base.program, branch)
+        branch = base.branch(asked)
         stages = base.stages(claim, only=only_claim)
+        if branch.said(stages[-1].days).futures >= futures:
+            stages = stages[-1:]
         for number, stage in enumerate(stages):
-            for found in self._grown(base, branch, turn, stage, futures, stop):
+            for found in self._grown(base, branch, stage, futures, stop):
                 yield Answer(
                     found.futures,
                     futures,
@@ -129,43 +128,42 @@ class Held:
                 )
 
     def _grown(
-        self,
-        base: Baseline,
-        branch: Program,
-        turn: Turn | None,
-        stage: Stage,
-        futures: int,
-        stop: Event,
+        self, base: Baseline, branch: Branch, stage: Stage, futures: int, stop: Event
     ) -> Iterator[Truths]:
         """Hand out what the branch says now and then, over more and more futures."""
 
         def grow(span: range) -> Iterator[tuple[Read, int]]:
-            whole = _Branch(base, base.program, None, base.questions)
-            return self._played(whole, span, stop)
+            return self._played(base.unmoved, span, base.program.days, base.questions, stop)
 
-        if turn is not None and stage.days <= turn.day:
+        if branch.turn is not None and stage.days <= branch.turn.day:
             base.reach(futures, grow)
             yield _unmoved(base, stage.questions, futures)
             return
-        start = shortened(branch if turn is None else base.program, stage.days)
-        played = _Branch(base, start, turn, stage.questions)
-        found, told = Truths(), time.monotonic()
-        for part, count in self._played(played, range(futures), stop):
-            found.extend(part, count)
-            done, now = found.futures, time.monotonic()
+        said, told = branch.said(stage.days), 0.0
+        if said.futures >= min(FEWEST, futures):
+            base.reach(min(said.futures, futures), grow)
+            yield said.upto(futures)
+            told = time.monotonic()
+        missing = range(said.futures, futures)
+        for part, count in self._played(branch, missing, stage.days, stage.questions, stop):
+            said.extend(part, count)
+            done, now = said.futures, time.monotonic()
             if done == futures or (done >= FEWEST and now - told >= EVERY):
                 base.reach(done, grow)
-                yield found
+                yield said.upto(done)
                 told = time.monotonic()
 
-    def _played(self, branch: _Branch, span: range, stop: Event) -> Iterator[tuple[Read, int]]:
+    def _played(
+        self, branch: Branch, span: range, days: int, asked: Sequence[Question], stop: Event
+    ) -> Iterator[tuple[Read, int]]:
         """Play futures in pieces, some ahead, and hand each out in its order."""
         todo = iter(pieces(span, self._workers))
         waiting: deque[tuple[Future[Read], int]] = deque()
         try:
             while True:
                 while len(waiting) < 2 * self._workers and (piece := next(todo, None)) is not None:
-                    waiting.append((self._pool.submit(branch.play, piece, stop), len(piece)))
+                    playing = self._pool.submit(branch.play, piece, days, asked, stop)
+                    waiting.append((playing, len(piece)))
                 if not waiting:
                     return
                 part, count = waiting.popleft()
@@ -179,35 +177,24 @@ class Held:
 
 
 def pieces(span: range, workers: int) -> list[range]:
-    """Cut futures into pieces that keep all workers at it.
+    """Cut futures into pieces: small ones for the first answer, and small ones again at the end.
 
-    >>> [len(piece) for piece in pieces(range(60), 2)]
-    [25, 25, 10]
+    The last are small so that all workers end at nearly the same time.
+
+    >>> [len(piece) for piece in pieces(range(300), 2)]
+    [25, 25, 50, 50, 37, 28, 21, 16, 12, 10, 10, 10, 6]
     >>> [len(piece) for piece in pieces(range(100, 120), 2)]
     [10, 10]
     """
-    size = max(min(SPAN, -(-len(span) // workers)), 1)
-    return [
-        range(first, min(first + size, span.stop)) for first in range(span.start, span.stop, size)
-    ]
-
-
-class _Branch:
-    """A branch that is being played, and what is asked of it."""
-
-    def __init__(
-        self, base: Baseline, program: Program, turn: Turn | None, asked: Sequence[Question]
-    ) -> None:
-        self._base, self._program, self._turn, self._asked = base, program, turn, asked
-        self._key = key_of(base.seed)
-
-    def play(self, span: range, stop: Event) -> Read:
-        """Play some futures on this thread and ask them everything."""
-        if stop.is_set():
-            return {}
-        thetas = self._base.thetas(self._program, span)
-        chunk = play_chunk(self._program, self._key, span, turn=self._turn, thetas=thetas)
-        return read(self._asked, paths_of(self._program, chunk, self._base.seed))
+    found, first = [], span.start
+    while first < span.stop:
+        left = span.stop - first
+        size = min(max(left // (2 * workers), LEAST), MOST)
+        if first < FEWEST:
+            size = min(-(-FEWEST // workers), MOST)
+        found.append(range(first, min(first + size, span.stop)))
+        first += size
+    return found
 
 
 def _unmoved(base: Baseline, questions: Sequence[Question], futures: int) -> Truths:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from contingent.claims.columns import Gathered, Question
 from contingent.claims.verdict import Columns
+from contingent.language import Observable
 from contingent.simulate.paths import RecordedPaths
 
 __all__ = ["Read", "Truths", "read"]
@@ -15,12 +18,45 @@ __all__ = ["Read", "Truths", "read"]
 Read = dict[str, Columns]
 
 
-def read(asked: Sequence[Question], paths: RecordedPaths) -> Read:
-    """Ask some futures everything; columns by the key of the question."""
-    gathered = Gathered(asked)
-    gathered.read(paths)
-    found = {question.key: gathered.columns(question.key) for question in asked}
-    return {key: columns for key, columns in found.items() if columns is not None}
+def read(asked: Sequence[Question], paths: RecordedPaths, days: Mapping[str, int]) -> Read:
+    """Ask some futures everything.
+
+    Parameters
+    ----------
+    asked : the questions
+    paths : the futures
+    days : to the key of a question, the days that it looks at from day 0 on; more are left out
+
+    Returns
+    -------
+    dict
+        Columns by the key of the question.
+    """
+    found: Read = {}
+    for last in sorted({days[one.key] for one in asked}):
+        within = [one for one in asked if days[one.key] == last]
+        gathered = Gathered(within)
+        gathered.read(_Once(paths.upto(last)))
+        for one in within:
+            columns = gathered.columns(one.key)
+            assert columns is not None
+            found[one.key] = columns
+    return found
+
+
+class _Once:
+    """Futures of which each series is made once, however many questions read it."""
+
+    def __init__(self, paths: RecordedPaths) -> None:
+        self.futures, self.days, self.start = paths.futures, paths.days, paths.start
+        self._paths = paths
+        self._seen: dict[Observable, NDArray[Any]] = {}
+
+    def signal(self, observable: Observable) -> NDArray[Any]:
+        """Return one series, shape (future, day)."""
+        if observable not in self._seen:
+            self._seen[observable] = self._paths.signal(observable)
+        return self._seen[observable]
 
 
 class Truths:
@@ -47,3 +83,10 @@ class Truths:
         return Columns(
             whole.outcome[:futures], None if whole.given is None else whole.given[:futures]
         )
+
+    def upto(self, futures: int) -> Truths:
+        """Return what was read of the first futures, fewer if there are fewer; it grows no more."""
+        found = Truths()
+        count = min(futures, self.futures)
+        found.extend({key: self.first(key, count) for key in self._parts}, count)
+        return found

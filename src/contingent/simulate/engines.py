@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib import resources
 from importlib.util import find_spec
@@ -46,10 +46,12 @@ class Turn(NamedTuple):
     ----------
     day : 1 or more
     program : the scenario with the levers moved, over the same actors, places and routes
+    draw : gives θ of some futures under that program where it is at hand; drawn anew if left out
     """
 
     day: int
     program: Program
+    draw: Callable[[Sequence[int]], Floats] | None = None
 
 
 def play(
@@ -60,6 +62,7 @@ def play(
     engine: Engine = "core",
     turn: Turn | None = None,
     columns: Floats | None = None,
+    out: Played | None = None,
 ) -> Played:
     """Play some futures on this thread.
 
@@ -74,6 +77,7 @@ def play(
     turn : levers moved on the way
     columns : (n, days, actors, columns, fields) float, optional
         To write every column on the road into (see :mod:`contingent.reference.record`).
+    out : arrays of the right shapes for the core to write into; new ones if left out
 
     Raises
     ------
@@ -86,12 +90,13 @@ def play(
     if engine != "core":
         raise SettingError("engine", repr(engine), " or ".join(ENGINES))
     try:
-        from contingent.core.engine import run_futures
+        from contingent.core.engine import Log, run_futures
     except ImportError as error:
         raise BuildError(f"the compiled core cannot be loaded ({error}); run make core") from None
     tables: Any = program
     numbers = np.asarray(futures, dtype=np.int64)
-    log = run_futures(tables, thetas, key, numbers, turned=turned, columns=columns)
+    into = None if out is None else Log(*out)
+    log = run_futures(tables, thetas, key, numbers, turned=turned, out=into, columns=columns)
     return Played(log.holders, log.flags, log.series)
 
 
@@ -101,7 +106,7 @@ def _later_values(program: Program, turn: Turn, key: Key, futures: Sequence[int]
     if later.parameters.shape != program.parameters.shape:
         raise SettingError("levers", "another theatre", "the same actors, places and routes")
     values = np.tile(later.parameters, (len(futures), 1))
-    thetas = draw_unknowns(later, key, futures)
+    thetas = draw_unknowns(later, key, futures) if turn.draw is None else turn.draw(futures)
     values[:, later.theta_target] = thetas[:, later.theta_slot] * later.theta_scale
     return values
 

@@ -20,7 +20,8 @@ from contingent.compile.series import ceasefires_of, routes_between
 from contingent.errors import StudyError
 from contingent.language import PREDICATES, Observable
 from contingent.reference import layout
-from contingent.simulate.ensemble import Chunk
+from contingent.simulate.engines import Played
+from contingent.simulate.ensemble import Chunk, round_in_place
 
 TRUTHS = {name for name, row in PREDICATES.items() if row.sort == "truth"}
 HALF = 0.5
@@ -35,7 +36,7 @@ class RecordedPaths:
     series : what the rows of `values` are
     holders : (future, day, place) int16
     flags : (future, day, place) uint8
-    values : (future, series, day) float32; anything that slices like an array
+    values : (future, series, day) float32; anything that slices like an array; may go on for longer
     people : (future, place) float, inhabitants
     events : name to the day on which the event happens in each future, (future,) int; -1 for never
     """
@@ -72,6 +73,18 @@ class RecordedPaths:
     def start(self) -> date:
         """Date of day 0."""
         return self.names.start
+
+    def upto(self, days: int) -> RecordedPaths:
+        """Return the same futures, ending earlier."""
+        return RecordedPaths(
+            self.names,
+            tuple(self._rows),
+            self.holders[:, :days],
+            self.flags[:, :days],
+            self._values,
+            self._people,
+            self._events,
+        )
 
     def signal(self, observable: Observable) -> NDArray[Any]:
         """Return one series, (future, day): bool for truths, float for numbers, int for places.
@@ -124,7 +137,7 @@ class RecordedPaths:
             raise StudyError(
                 f"{series} was not recorded; run again so that the study records what claims need"
             )
-        return np.asarray(self._values[:, self._rows[series], :])
+        return np.asarray(self._values[:, self._rows[series], : self.days])
 
     def _at(self, table: NDArray[Any], place: Any) -> NDArray[Any]:
         return table[:, :, self.names.places.index(str(place))]
@@ -191,5 +204,40 @@ def paths_of(program: Program, chunk: Chunk, seed: int) -> RecordedPaths:
         chunk.flags,
         chunk.series,
         people_of(program, chunk.thetas),
+        event_days(program.events, program.names, seed, futures),
+    )
+
+
+class Rounded:
+    """The (future, series, day) series of a chunk, made of what the engine left when they are read.
+
+    Parameters
+    ----------
+    raw : (future, day, series) float64, as the engine leaves them
+    """
+
+    def __init__(self, raw: Floats) -> None:
+        self._raw = raw
+
+    def __getitem__(self, at: tuple[slice, int, slice]) -> NDArray[np.float32]:
+        futures, row, days = at
+        values = self._raw[futures, days, row].astype(np.float32)
+        round_in_place(values)
+        return values
+
+
+def paths_of_played(
+    program: Program, played: Played, thetas: Floats, seed: int, futures: range
+) -> RecordedPaths:
+    """Futures just played as claims want them: what `paths_of` gives, made when it is read."""
+    from contingent.simulate.outside import event_days
+
+    return RecordedPaths(
+        program.names,
+        program.series,
+        played.holders,
+        played.flags,
+        Rounded(played.series),
+        people_of(program, thetas),
         event_days(program.events, program.names, seed, futures),
     )
