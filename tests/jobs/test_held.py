@@ -26,7 +26,7 @@ from contingent.jobs.held import Answer, Held
 from contingent.jobs.scenarios import Scenarios
 from contingent.jobs.stopping import Stopped
 from contingent.jobs.studies import Studies, scenario_of
-from contingent.language.formulas import Initial
+from contingent.language.formulas import Initial, Signal, walk
 from contingent.scenario.changes import names
 from contingent.scenario.loading import load
 from contingent.simulate.ensemble import key_of, play_chunk
@@ -110,8 +110,10 @@ def test_a_claim_is_asked_no_earlier_than_it_was_written(base: Baseline, held: H
     assert {one.key: base.days[one.key] > one.since_day for one in base.questions} == {
         one.key: True for one in base.questions
     }
-    first = Initial(base.questions[0].formula)
-    early = dataclasses.replace(base.questions[0], formula=first, since_day=20)
+    signal = next(one for one in walk(base.questions[0].formula) if isinstance(one, Signal))
+    early = dataclasses.replace(
+        base.questions[0], formula=Initial(signal), given=None, since_day=20
+    )
     assert base._days(early) == 21
 
 
