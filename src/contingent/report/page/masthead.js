@@ -3,7 +3,7 @@
  */
 import { openEditor } from "./editor/editor.js";
 import { fill, make } from "./elements.js";
-import { studyNames } from "./naming.js";
+import { labelled, studyNames } from "./naming.js";
 import { mountTheme } from "./theme.js";
 
 /**
@@ -15,7 +15,7 @@ export function mountMasthead(element, context) {
   const { study, days } = view;
   const facts = [
     study.futures ? `${study.futures.toLocaleString("en")} futures` : null,
-    view.explanations ? "with reports weighed" : study.label,
+    view.explanations ? "with reports weighed" : labelled(study.label),
     `${days.start} to ${days.end}`,
     `known up to ${days.now}`,
     study.seed === undefined || study.seed === null ? null : `seed ${study.seed}`,
@@ -44,11 +44,15 @@ export function mountMasthead(element, context) {
   fill(
     element,
     make("span", { class: "brand", text: "Contingent" }),
-    make("h1", { text: study.title || study.scenario }),
     make(
-      "p",
-      { class: "facts" },
-      facts.map((fact, index) => [make("span", { text: index < facts.length - 1 ? `${fact} ·` : fact }), " "]).flat(),
+      "div",
+      { class: "titles" },
+      make("h1", { text: study.title || study.scenario }),
+      make(
+        "p",
+        { class: "facts" },
+        facts.map((fact, index) => [make("span", { text: index < facts.length - 1 ? `${fact} ·` : fact }), " "]).flat(),
+      ),
     ),
     actions,
   );

@@ -40,8 +40,8 @@ export function claimWords(view, id) {
  * @returns {string}
  */
 export function explanationWords(view, name) {
-  const says = view.explanations?.table?.find((row) => row.name === name)?.says;
-  return name === "unexplained" || !says ? worded(name) : `“${says.replace(/\.$/, "")}”`;
+  const says = view.called?.explanations?.[name];
+  return !says ? worded(name) : `“${says.replace(/\.$/, "")}”`;
 }
 
 /**
@@ -52,7 +52,7 @@ export function explanationWords(view, name) {
  * @returns {string}
  */
 export function withExplanations(view, sentence) {
-  const names = (view.explanations?.table ?? []).map((row) => row.name).filter((name) => name.includes("-"));
+  const names = Object.keys(view.called?.explanations ?? {}).filter((name) => name.includes("-"));
   return names.reduce(
     (said, name) => said.replace(new RegExp(`(?<![\\w-])${name}(?![\\w-])`, "g"), () => explanationWords(view, name)),
     sentence,
@@ -77,6 +77,14 @@ export function dottedWords(view, dotted) {
   const said = rest.map((part) => named(actors, part) ?? named(places, part) ?? worded(part)).join(", ");
   const head = capital(first);
   return said ? `${head}: ${said}` : head;
+}
+
+/**
+ * @param {string | null | undefined} label of a study
+ * @returns {string}
+ */
+export function labelled(label) {
+  return label === "unconditioned" ? "no reports weighed" : (label ?? "");
 }
 
 /**

@@ -112,6 +112,7 @@ def build_view(
         "article": text,
         "argument": _argument(study, record) if claims else None,
         "explanations": explanations_record(conditioned) if conditioned else None,
+        "called": called_record(scenario),
         "drivers": {**driver_rows(moving), **found_of(study, "drivers", claims)} or None,
         "watch": {
             **watch_rows(study, truth, claims, called_in(scenario.theatre)),
@@ -125,6 +126,12 @@ def build_view(
         "how": how(scenario.name),
     }  # fmt: skip
     return View(plain(meta), frames)
+
+
+def called_record(scenario: Scenario) -> dict[str, dict[str, str]]:
+    """Return the words that the file gives for its explanations, by name."""
+    given = scenario.argument.explanations if scenario.argument is not None else {}
+    return {"explanations": {name: one.says for name, one in given.items() if one.says}}
 
 
 def _argument(study: Study, record: Mapping[str, Any]) -> dict[str, Any]:

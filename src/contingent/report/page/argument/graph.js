@@ -6,7 +6,7 @@ import { draw, make } from "../elements.js";
 import { claimWords, worded } from "../naming.js";
 import { headline, percent, spoken } from "../words.js";
 import { conclusionText } from "./conclusion.js";
-import { BOX, layOut, linkKey } from "./layout.js";
+import { BOX, WIDTHS, layOut, linkKey } from "./layout.js";
 
 /** @typedef {import("../types").Claim} Claim */
 
@@ -14,7 +14,7 @@ const SORTS = { follows_from: "follows from", needs: "needs", rejects: "rejects"
 const MARGIN = 6;
 /** Letters of an id beside which a share has room, and of a row of a box. */
 const SHORT = 5;
-const ROW = 11;
+const ROW = 16;
 
 /**
  * @param {import("../types").Context} context
@@ -35,12 +35,14 @@ export function argumentGraph(context) {
     };
   }
   const conclusions = new Map((view.argument?.conclusions ?? []).map((one) => [one.claim, one]));
+  const wide = linked.some(({ claim, on }) => Math.max(claim.length, on.length) > SHORT) ? WIDTHS.long : WIDTHS.short;
   const { spots, ways, width, height } = layOut(
     linked,
     view.claims.map((claim) => claim.id),
+    wide,
   );
   const nodes = new Map(
-    [...spots.values()].map((spot) => [spot.id, node(spot, claims.get(spot.id), conclusions.get(spot.id))]),
+    [...spots.values()].map((spot) => [spot.id, node(spot, wide, claims.get(spot.id), conclusions.get(spot.id))]),
   );
   const svg = draw(
     "svg",
@@ -52,7 +54,7 @@ export function argumentGraph(context) {
       vars: { "--graph-width": `${width + 2 * MARGIN}px` },
     },
     draw("defs", {}, arrow("arrow-follows_from"), arrow("arrow-needs"), arrow("arrow-rejects")),
-    linked.map((link) => edge(view, link, spots, ways.get(linkKey(link)) ?? [], conclusions.get(link.claim))),
+    linked.map((link) => edge(view, link, spots, wide, ways.get(linkKey(link)) ?? [], conclusions.get(link.claim))),
     [...nodes.values()],
   );
   wire(svg, nodes, state);
@@ -109,10 +111,11 @@ function arrow(id) {
 
 /**
  * @param {import("./layout.js").Spot} spot
+ * @param {number} wide of a box
  * @param {Claim | undefined} claim
  * @param {any} conclusion
  */
-function node(spot, claim, conclusion) {
+function node(spot, wide, claim, conclusion) {
   if (claim === undefined) throw new Error(`no claim ${spot.id}`);
   const share = headline(claim);
   const written = [worded(claim.id), value(claim), conclusion && signs(conclusion)]
@@ -133,10 +136,10 @@ function node(spot, claim, conclusion) {
       vars: share === null ? undefined : { "--share": share },
     },
     conclusion &&
-      draw("rect", { class: "outer", x: -3, y: -3, width: BOX.width + 6, height: BOX.height + 6, rx: 7 }),
-    draw("rect", { class: "inner", width: BOX.width, height: BOX.height, rx: 5 }),
+      draw("rect", { class: "outer", x: -3, y: -3, width: wide + 6, height: BOX.height + 6, rx: 7 }),
+    draw("rect", { class: "inner", width: wide, height: BOX.height, rx: 5 }),
     draw("title", { text: claim.says }),
-    claim.id.length > SHORT ? longName(claim, conclusion) : shortName(claim, conclusion),
+    claim.id.length > SHORT ? longName(claim, conclusion) : shortName(claim, conclusion, wide),
   );
 }
 
@@ -145,9 +148,10 @@ function node(spot, claim, conclusion) {
  *
  * @param {Claim} claim
  * @param {any} conclusion
+ * @param {number} wide
  */
-function shortName(claim, conclusion) {
-  const right = { x: BOX.width - 6, y: 16, "text-anchor": "end" };
+function shortName(claim, conclusion, wide) {
+  const right = { x: wide - 6, y: 16, "text-anchor": "end" };
   return [
     draw("text", { class: "node-id", x: 6, y: 16, text: `${claim.id} ` }),
     draw("text", { class: "node-share", ...right, text: `${value(claim)} ` }),
@@ -224,19 +228,20 @@ function worlds(conclusion) {
  * @param {import("../types").View} view
  * @param {import("./layout.js").Link} link
  * @param {Map<string, import("./layout.js").Spot>} spots
+ * @param {number} wide of a box
  * @param {{x: number, y: number}[]} bends
  * @param {any} conclusion
  */
-function edge(view, link, spots, bends, conclusion) {
+function edge(view, link, spots, wide, bends, conclusion) {
   const from = /** @type {import("./layout.js").Spot} */ (spots.get(link.on));
   const to = /** @type {import("./layout.js").Spot} */ (spots.get(link.claim));
   const points = [
-    { x: from.x + BOX.width / 2, y: from.y + BOX.height },
+    { x: from.x + wide / 2, y: from.y + BOX.height },
     ...bends.flatMap(({ x, y }) => [
       { x, y: y - BOX.height / 2 },
       { x, y: y + BOX.height / 2 },
     ]),
-    { x: to.x + BOX.width / 2, y: to.y - 5 },
+    { x: to.x + wide / 2, y: to.y - 5 },
   ];
   const broken = conclusion?.break_points?.find(
     (one) => one.premise === link.on || one.premise === `not ${link.on}`,

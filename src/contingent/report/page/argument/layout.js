@@ -9,7 +9,9 @@
  * @typedef {{id: string, x: number, y: number, layer: number}} Spot
  */
 
-export const BOX = { width: 74, height: 44, across: 10, down: 34 };
+export const BOX = { height: 44, across: 10, down: 34 };
+/** Of a box, in the units of the drawing: for numbers like C25, and for names of several words. */
+export const WIDTHS = { short: 80, long: 104 };
 const SWEEPS = 8;
 const BEND = 10;
 const APART = 30;
@@ -17,10 +19,11 @@ const APART = 30;
 /**
  * @param {Link[]} links
  * @param {string[]} order
+ * @param {number} wide of each box
  * @returns {{spots: Map<string, Spot>, ways: Map<string, {x: number, y: number}[]>, width: number, height: number}}
  *     where each claim stands, and by which points each link of several layers goes
  */
-export function layOut(links, order) {
+export function layOut(links, order, wide) {
   /** @type {Map<string, Spot>} */
   const spots = new Map();
   /** @type {Map<string, {x: number, y: number}[]>} */
@@ -29,15 +32,15 @@ export function layOut(links, order) {
   let width = 0;
   for (const piece of connected(links, order)) {
     const rows = arranged(piece, links);
-    const most = Math.max(...rows.map(extent));
+    const most = Math.max(...rows.map((row) => extent(row, wide)));
     rows.forEach((row, layer) => {
       const y = top + layer * (BOX.height + BOX.down);
-      let x = (most - extent(row)) / 2;
+      let x = (most - extent(row, wide)) / 2;
       for (const id of row) {
         const key = bendOf(id);
         if (key === null) spots.set(id, { id, layer, x, y });
         else ways.set(key, [...(ways.get(key) ?? []), { x: x + BEND / 2, y: y + BOX.height / 2 }]);
-        x += widthOf(id) + BOX.across;
+        x += widthOf(id, wide) + BOX.across;
       }
     });
     width = Math.max(width, most);
@@ -56,14 +59,20 @@ function bendOf(id) {
   return id.startsWith("\u0001") ? id.slice(id.indexOf("\u0002") + 1) : null;
 }
 
-/** @param {string} id */
-function widthOf(id) {
-  return bendOf(id) === null ? BOX.width : BEND;
+/**
+ * @param {string} id
+ * @param {number} wide
+ */
+function widthOf(id, wide) {
+  return bendOf(id) === null ? wide : BEND;
 }
 
-/** @param {string[]} row */
-function extent(row) {
-  return row.reduce((sum, id) => sum + widthOf(id) + BOX.across, -BOX.across);
+/**
+ * @param {string[]} row
+ * @param {number} wide
+ */
+function extent(row, wide) {
+  return row.reduce((sum, id) => sum + widthOf(id, wide) + BOX.across, -BOX.across);
 }
 
 /**

@@ -89,7 +89,7 @@ function compared(record, view) {
           make(
             "table",
             { class: "numbers compared-claims" },
-            head(["claim", "A, %", "B, %", "points, B less A", "95 %"]),
+            head(["claim", "A, %", "B, %", "points, B less A", "95 % interval"]),
             make("tbody", {}, claims.map(row)),
           ),
         ),
@@ -168,8 +168,8 @@ function row(claim) {
     { class: style },
     make(
       "th",
-      { scope: "row", "data-claim": claim.id, dir: "auto" },
-      claim.says || worded(claim.id),
+      { scope: "row", "data-claim": claim.id },
+      make("bdi", { text: claim.says || worded(claim.id) }),
       make("span", { class: "claim-id block", text: worded(claim.id) }),
     ),
     make("td", { text: percent(claim.one) }),

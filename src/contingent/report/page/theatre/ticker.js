@@ -60,7 +60,7 @@ export function mountTicker(element, { state, view }, scene) {
           "li",
           { class: `event event-${kind}${on === day ? " today" : ""}` },
           make("time", { text: when }),
-          make("span", { text: says }),
+          make("span", { text: says.charAt(0).toUpperCase() + says.slice(1) }),
           more && make("span", { class: "quiet", text: more }),
         ),
       ),

@@ -52,6 +52,20 @@ export function months(view, x) {
 }
 
 /**
+ * Where a word stands under its tick: moved in at the ends of the bar.
+ *
+ * @param {number} at
+ * @param {string} text
+ * @param {number} width
+ */
+function inside(at, text, width) {
+  const half = 3.2 * text.length;
+  if (at - half < 0) return { x: 0, "text-anchor": "start" };
+  if (at + half > width) return { x: width, "text-anchor": "end" };
+  return { x: at, "text-anchor": "middle" };
+}
+
+/**
  * @param {HTMLElement} element
  * @param {import("../types").Context} context
  * @param {import("./scene.js").Scene} scene
@@ -95,19 +109,19 @@ export function mountTimeBar(element, { state, view }, scene) {
   }
 
   function background() {
-    const inside = now >= 0 && now <= last;
-    const fence = inside ? x(now) : SIDE;
+    const known = now >= 0 && now <= last;
+    const fence = known ? x(now) : SIDE;
     const word = { x: fence, y: 10, class: "time-word", "text-anchor": fence > width - 60 ? "end" : fence < 60 ? "start" : "middle" };
     return [
       draw("rect", { class: "time-track", x: SIDE, width: Math.max(0, width - 2 * SIDE), y: TRACK - 2, height: 4 }),
-      inside && draw("rect", { class: "time-known", x: SIDE, width: Math.max(0, fence - SIDE), y: TRACK - 2, height: 4 }),
+      known && draw("rect", { class: "time-known", x: SIDE, width: Math.max(0, fence - SIDE), y: TRACK - 2, height: 4 }),
       ...months(view, x).flatMap(({ day, text }) => [
         draw("path", { class: "time-month", d: `M${x(day)},${TRACK + 4}v5` }),
-        draw("text", { x: x(day), y: TRACK + 20, class: "time-word", "text-anchor": "middle", text }),
+        draw("text", { ...inside(x(day), text, width), y: TRACK + 20, class: "time-word", text }),
       ]),
       ...view.theatre.reports.map((report) => reportMark(report)),
-      inside && draw("path", { class: "time-fence", d: `M${fence},14V${TRACK + 6}` }),
-      inside && draw("text", { ...word, text: "now" }),
+      known && draw("path", { class: "time-fence", d: `M${fence},14V${TRACK + 6}` }),
+      known && draw("text", { ...word, text: "now" }),
     ].filter((one) => one !== false);
   }
 
@@ -135,9 +149,9 @@ export function mountTimeBar(element, { state, view }, scene) {
   function showDeadline() {
     const claim = view.claims.find(({ id }) => id === state.get().claim);
     const day = claim?.by ? dayOf(view, claim.by) : -1;
-    const inside = day >= 0 && day <= last;
-    claimMark.setAttribute("d", inside ? `M${x(day)},${TRACK - 14}v22m0,-22h7l-2,3 2,3h-7` : "");
-    claimMark.replaceChildren(draw("title", { text: inside ? `The selected claim is due on ${spoken(claim?.by)}` : "" }));
+    const within = day >= 0 && day <= last;
+    claimMark.setAttribute("d", within ? `M${x(day)},${TRACK - 14}v22m0,-22h7l-2,3 2,3h-7` : "");
+    claimMark.replaceChildren(draw("title", { text: within ? `The chosen claim is due on ${spoken(claim?.by)}` : "" }));
   }
 
   function showDay() {

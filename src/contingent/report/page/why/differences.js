@@ -18,7 +18,7 @@ export function differencesTable(view, differences, selected, state) {
     .filter((claim) => differences.by[claim.id] || later.has(claim.id))
     .map((claim) => differences.by[claim.id] ?? waiting(claim.id))
     .map((one) => row(view, one, one.claim === selected, state));
-  const headings = ["claim", "before → after, %", "points", "95 %"];
+  const headings = ["claim", "before → after, %", "points (95 %)"];
   return make(
     "div",
     { class: "scroll deltas", tabindex: 0, role: "group", "aria-label": "Difference to every claim" },
@@ -85,11 +85,15 @@ function row(view, one, selected, state) {
       }),
     ),
     make("td", { text: `${percent(one.before)} → ${percent(one.after)}` }),
-    make("td", {
-      class: "delta",
-      "data-testid": `delta-${one.claim}`,
-      text: one.waiting ? "…" : `${arrow}${signedPoints(one.difference)}`,
-    }),
-    make("td", { class: "quiet", text: interval }),
+    make(
+      "td",
+      {},
+      make("span", {
+        class: "delta",
+        "data-testid": `delta-${one.claim}`,
+        text: one.waiting ? "…" : `${arrow}${signedPoints(one.difference)}`,
+      }),
+      make("span", { class: "quiet block", text: interval }),
+    ),
   );
 }

@@ -4,7 +4,7 @@
  */
 import { draw, make } from "../elements.js";
 import { explanationWords, withExplanations, worded } from "../naming.js";
-import { percent, percentRange } from "../words.js";
+import { NOTHING, percent, percentRange } from "../words.js";
 import { lacking, section, table } from "./section.js";
 
 const MARKS = ["", "6 3", "2 3", "9 3 2 3", "1 4"];
@@ -28,12 +28,12 @@ export function explanations(context, claim) {
     );
   }
   const under = claim?.conditioned?.by_explanation;
+  const causes = found.table.some((row) => percent(row.necessity) !== NOTHING || percent(row.sufficiency) !== NOTHING);
   const headings = [
     "explanation",
     "before",
     "after",
-    "necessity",
-    "sufficiency",
+    ...(causes ? ["necessity", "sufficiency"] : []),
     ...(under ? ["this claim under it"] : []),
   ];
   const rows = found.table.map((row) => [
@@ -49,8 +49,7 @@ export function explanations(context, claim) {
     ),
     percent(row.prior),
     make("span", { text: percent(row.posterior) }, range(row)),
-    percent(row.necessity),
-    percent(row.sufficiency),
+    ...(causes ? [percent(row.necessity), percent(row.sufficiency)] : []),
     ...(under ? [percent(under[row.name]?.probability ?? under[row.name])] : []),
   ]);
   const together = found.table
@@ -76,7 +75,7 @@ export function explanations(context, claim) {
         class: "quiet",
         text: `Reports not used: ${found.refused_reports.map((one) => `${worded(one.id)} (${one.reason})`).join("; ")}.`,
       }),
-    make("p", {
+    causes && make("p", {
       class: "quiet",
       text: `Necessity: had it been otherwise, how often would ${event(found)} not have come about. Sufficiency: brought about where it was absent, how often would it come about.`,
     }),
@@ -85,7 +84,7 @@ export function explanations(context, claim) {
 
 /** @param {any} row */
 function range(row) {
-  if (row.low === null || row.low === undefined) return null;
+  if (row.low === null || row.low === undefined || row.low === row.high) return null;
   return make("span", { class: "quiet block", text: percentRange(row.low, row.high) });
 }
 

@@ -249,7 +249,7 @@ function leverRow(lever, index, turn) {
   const words = (value) =>
     lever.kind === "factor"
       ? `× ${Number(value.toFixed(2))}`
-      : `${Number(value.toPrecision(3))}${lever.unit ? ` ${lever.unit}` : ""}`;
+      : `${Number(value.toPrecision(3)).toLocaleString("en", { maximumSignificantDigits: 3 })}${lever.unit ? ` ${lever.unit}` : ""}`;
   return {
     name: lever.name,
     element: make(

@@ -2,7 +2,7 @@
  * What is to be said of a claim: first in a sentence, then in numbers, then what history says.
  */
 import { make } from "../elements.js";
-import { worded } from "../naming.js";
+import { labelled, worded } from "../naming.js";
 import {
   hedgeWords,
   KINDS,
@@ -72,7 +72,7 @@ export function verdict(claim, view) {
       ),
     view.study.label &&
       !claim.conditioned &&
-      make("p", { class: "quiet", text: `This study is ${view.study.label}.` }),
+      make("p", { class: "quiet", text: `This study: ${labelled(view.study.label)}.` }),
   );
 }
 
