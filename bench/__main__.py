@@ -19,6 +19,7 @@ from pathlib import Path
 from contingent.claims.evaluate import evaluate
 from contingent.compile import compile_scenario
 from contingent.compile.program import Program
+from contingent.files import whole
 from contingent.language import parse
 from contingent.scenario.loading import load
 from contingent.simulate.ensemble import play_chunk, simulate
@@ -141,9 +142,8 @@ def report() -> str:
 
 def keep(path: Path, text: str) -> None:
     """Write a page of results whole or not at all, and show it."""
-    incoming = path.with_suffix(".incoming")
-    incoming.write_text(text)
-    incoming.replace(path)
+    with whole(path) as partial:
+        partial.write_text(text, encoding="utf-8")
     print(text)
 
 

@@ -26,6 +26,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from contingent.files import whole
 from contingent.scenario.quantities import Z95
 from validation.episodes.theatre import ABORT_LOSSES, COMBAT_RANGES, FRONT_DENSITY, GROUND, QUALITY
 
@@ -189,9 +190,8 @@ def install(table: pd.DataFrame) -> None:
     texts[flagship] = before + block + after
     for file, text in texts.items():
         if text != file.read_text(encoding="utf-8"):
-            partial = file.with_suffix(".partial")
-            partial.write_text(text, encoding="utf-8")
-            partial.replace(file)
+            with whole(file) as partial:
+                partial.write_text(text, encoding="utf-8")
 
 
 def _provenance(line: Mapping[str, object]) -> str:

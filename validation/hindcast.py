@@ -27,6 +27,7 @@ from contingent.analysis.scoring import score_record
 from contingent.claims.evaluate import settle
 from contingent.claims.settling import history_of
 from contingent.compile.names import read_names
+from contingent.files import write_json
 from contingent.identity import digest_file, digest_value
 from contingent.language import is_path, parse_expression
 from contingent.report.scores import PARTIES
@@ -96,9 +97,7 @@ def frozen_now(plan: Plan) -> dict[str, Any]:
 def freeze(plan: Plan) -> dict[str, Any]:
     """Write down what is frozen."""
     content = frozen_now(plan)
-    partial = plan.frozen.with_suffix(".partial")
-    partial.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
-    partial.replace(plan.frozen)
+    write_json(plan.frozen, content)
     return content
 
 

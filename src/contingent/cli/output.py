@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import math
 import os
 import sys
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from contingent.files import plain, whole
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -22,23 +22,8 @@ JSON_VERSION = 1
 
 def emit_json(value: Mapping[str, Any]) -> None:
     """Print one object, its ``version`` first; what is not a number becomes null."""
-    document = {"version": JSON_VERSION, **_plain(dict(value))}
+    document = {"version": JSON_VERSION, **plain(value)}
     print(json.dumps(document, ensure_ascii=False, allow_nan=False, indent=2))
-
-
-def _plain(value: Any) -> Any:
-    """Return a value as JSON has it."""
-    if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [_plain(item) for item in value]
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    if isinstance(value, date | Path):
-        return str(value)
-    if hasattr(value, "tolist"):
-        return _plain(value.tolist())
-    return value
 
 
 def console(*, stderr: bool = False) -> Console:
@@ -66,7 +51,6 @@ def keep_figures(figures: Mapping[str, Any], folder: Path) -> None:
     for name, figure in figures.items():
         for kind in ("png", "svg"):
             path = folder / f"{name}.{kind}"
-            partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
-            figure.savefig(partial, format=kind, dpi=150)
-            partial.replace(path)
+            with whole(path) as partial:
+                figure.savefig(partial, format=kind, dpi=150)
     warn(f"{len(figures)} figures in {folder}")

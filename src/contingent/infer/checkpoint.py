@@ -7,12 +7,12 @@ the new one. A file of other settings, another theatre or another model is not u
 from __future__ import annotations
 
 import json
-import os
 import zipfile
 from pathlib import Path
 
 import numpy as np
 
+from contingent.files import whole
 from contingent.infer.dates import keep_date
 from contingent.infer.smc import Info, State
 
@@ -33,8 +33,7 @@ def save(path: Path, state: State, infos: list[Info], digest: str) -> None:
         "infos": [info._asdict() for info in infos],
     }
     arrays = {f"{OF_PARTICLES}{name}": array for name, array in state.particles.items()}
-    partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
-    with partial.open("wb") as file:
+    with whole(path) as partial, partial.open("wb") as file:
         np.savez(
             file,
             told=np.frombuffer(json.dumps(told).encode(), dtype=np.uint8),
@@ -44,7 +43,6 @@ def save(path: Path, state: State, infos: list[Info], digest: str) -> None:
             ancestors=state.ancestors,
             **arrays,  # type: ignore[arg-type]
         )
-    partial.replace(path)
     keep_date(path, state)
 
 

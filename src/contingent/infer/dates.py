@@ -7,7 +7,6 @@ date later, without conditioning anew for each. Numbers are kept in single preci
 
 from __future__ import annotations
 
-import os
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from contingent.files import whole
 from contingent.infer.smc import Particles, State, systematic
 
 KEPT = 10
@@ -35,14 +35,12 @@ def keep_date(path: Path, state: State) -> None:
     folder = path.parent / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"{path.stem}-{state.step}.npz"
-    partial = target.with_name(f"{target.name}.{os.getpid()}.partial")
-    with partial.open("wb") as file:
+    with whole(target) as partial, partial.open("wb") as file:
         np.savez(
             file,
             roots=state.ancestors[rows].astype(np.int64),
             **{name: _single(array[rows]) for name, array in state.particles.items()},  # type: ignore[arg-type]
         )
-    partial.replace(target)
 
 
 def date_worlds(folder: Path, name: str, number: int, step: int) -> Particles | None:

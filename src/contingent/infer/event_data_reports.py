@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from contingent.errors import SettingError
+from contingent.files import whole
 from contingent.infer.event_data import EventTable, LeftOut, filtered, until
 from contingent.infer.event_data_formats import format_of, read_events
 from contingent.infer.event_data_sides import read_sides, sides_file, with_places, with_sides
@@ -282,16 +283,13 @@ def _row(**cells: str | date) -> dict[str, str]:
 
 def write_reports(path: Path, reports: tuple[dict[str, str], ...]) -> None:
     """Write a table of reports; whole or not at all."""
-    partial = path.with_name(f"{path.name}.partial")
-    with partial.open("w", encoding="utf-8", newline="") as file:
+    with whole(path) as partial, partial.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
         writer.writeheader()
         writer.writerows(reports)
-    partial.replace(path)
 
 
 def write_deaths(path: Path, deaths: pd.DataFrame) -> None:
     """Write the table of monthly deaths; whole or not at all."""
-    partial = path.with_name(f"{path.name}.partial")
-    deaths.to_csv(partial, index=False)
-    partial.replace(path)
+    with whole(path) as partial:
+        deaths.to_csv(partial, index=False)

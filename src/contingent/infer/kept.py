@@ -21,7 +21,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +28,7 @@ import numpy as np
 
 from contingent.compile import compile_scenario
 from contingent.errors import StudyError
+from contingent.files import write_json
 from contingent.infer.checkpoint import restore
 from contingent.infer.condition import Conditioned, Settings, run_digest, run_replicate
 from contingent.infer.dates import FOLDER as DATES
@@ -140,8 +140,8 @@ def keep_ensemble(
     for place in dict.fromkeys((states, folder)):
         if told.reports is not None:
             shutil.copyfile(told.reports, place / REPORTS)
-        _write(place / RECORD, {**record, "kept": str(place)})
-        _write(place / MANIFEST, manifest)
+        write_json(place / RECORD, {**record, "kept": str(place)})
+        write_json(place / MANIFEST, manifest)
     return folder
 
 
@@ -188,26 +188,6 @@ def _link(states: Path, folder: Path) -> None:
         except OSError:
             shutil.copyfile(source, target)
     folder.mkdir(parents=True, exist_ok=True)
-
-
-def _write(path: Path, value: Mapping[str, Any]) -> None:
-    partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
-    text = json.dumps(_plain(value), ensure_ascii=False, indent=1, allow_nan=False)
-    partial.write_text(text + "\n", encoding="utf-8")
-    partial.replace(path)
-
-
-def _plain(value: Any) -> Any:
-    """Return a value as JSON has it; what is not a number becomes null."""
-    if isinstance(value, np.generic | np.ndarray):
-        return _plain(value.tolist())
-    if isinstance(value, Mapping):
-        return {str(key): _plain(one) for key, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
-    if isinstance(value, float):
-        return value if isfinite(value) else None
-    return value if value is None or isinstance(value, str | int) else str(value)
 
 
 def is_conditioned(folder: Path) -> bool:

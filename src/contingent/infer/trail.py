@@ -8,7 +8,6 @@ first point is the prior, the last one what the whole conditioned study gives.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -19,6 +18,7 @@ import numpy as np
 
 from contingent.claims.judging import headed_by_factor
 from contingent.claims.reading import ReadClaim
+from contingent.files import write_json
 from contingent.infer.branches import Worlds, shares_of
 from contingent.infer.claim_runs import Asked, asked_of, count
 from contingent.infer.condition import Conditioned
@@ -67,7 +67,7 @@ def trail(ensemble: Ensemble, threads: int | None = None) -> dict[str, Any]:
         ],
         "claims": claims,
     }
-    _write(ensemble.folder, found)
+    write_json(ensemble.folder / FILE, found)
     return found
 
 
@@ -163,9 +163,3 @@ def _read(folder: Path) -> dict[str, Any] | None:
     except (OSError, ValueError):
         return None
     return found
-
-
-def _write(folder: Path, found: Mapping[str, Any]) -> None:
-    partial = folder / f"{FILE}.{os.getpid()}.partial"
-    partial.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    partial.replace(folder / FILE)
