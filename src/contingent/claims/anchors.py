@@ -32,9 +32,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
+from itertools import takewhile
 from typing import Literal, Protocol
 
 __all__ = [
@@ -54,6 +57,8 @@ __all__ = [
 SHORTEST = 12
 """Hexadecimal digits a digest must at least have in a file."""
 
+_LONGEST = "{0,1000}"
+"""Characters of a link's words or address; what never ends would be looked for again and again."""
 _ABBREVIATIONS = frozenset(
     """
     adm al approx ca capt cf co col dept dr est etc fig gen gov inc jr lt ltd maj mr mrs ms nos prof
@@ -61,8 +66,12 @@ _ABBREVIATIONS = frozenset(
     a.m e.g i.e p.m u.k u.n u.s
     """.split()  # noqa: SIM905
 )
-_ENDS = re.compile(r"[.!?…؟。]+[\"'”’»)\]]*$")
-_SENTENCE_END = re.compile(r"[.!?…؟。]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*[^\W_a-zß-öø-ÿ])")
+_ENDS = re.compile(r"(?<![.!?…؟。])[.!?…؟。]+[\"'”’»)\]]*$")
+_SENTENCE_END = re.compile(
+    r"(?<![.!?…؟。])[.!?…؟。]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*[^\W_a-zß-öø-ÿ])"
+)
+_PICTURE = re.compile(rf"!\[[^\[\]]{_LONGEST}\]\([^)]{_LONGEST}\)")
+_LINK = re.compile(rf"\[([^\[\]]{_LONGEST})\]\([^)]{_LONGEST}\)")
 _APOSTROPHES = re.compile(r"['’‘ʼ`´]")
 
 
@@ -96,10 +105,22 @@ class Article:
 
     def at(self, paragraph: int, number: int) -> Sentence | None:
         """Return the sentence at a place, or None if there is none."""
-        for sentence in self.sentences:
-            if (sentence.paragraph, sentence.number) == (paragraph, number):
-                return sentence
-        return None
+        return self._places.get((paragraph, number))
+
+    def starting(self, digits: str) -> Sentence | None:
+        """Return the first sentence whose digest starts with some digits, or None."""
+        first = bisect_left(self._digests, (digits, 0))
+        alike = takewhile(lambda one: one[0].startswith(digits), self._digests[first:])
+        number = min((number for _, number in alike), default=None)
+        return None if number is None else self.sentences[number]
+
+    @cached_property
+    def _places(self) -> dict[tuple[int, int], Sentence]:
+        return {(one.paragraph, one.number): one for one in self.sentences}
+
+    @cached_property
+    def _digests(self) -> list[tuple[str, int]]:
+        return sorted((one.sha256, number) for number, one in enumerate(self.sentences))
 
 
 class Anchored(Protocol):
@@ -158,8 +179,8 @@ def digest(sentence: str) -> str:
 
 def _plain(block: str) -> str:
     """Return a block without Markdown's marks, on one line."""
-    block = re.sub(r"!\[[^\]]*\]\([^)]*\)", "", block)
-    block = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", block)
+    block = _PICTURE.sub("", block)
+    block = _LINK.sub(r"\1", block)
     block = re.sub(r"^\s*(?:#+|>|[-*+]|\d+[.)])\s+", "", block, flags=re.MULTILINE)
     block = re.sub(r"[*`]|(?<!\w)_|_(?!\w)", "", block)
     return " ".join(block.split())
@@ -169,7 +190,8 @@ def _sentences(paragraph: str) -> list[str]:
     """Part a paragraph into sentences."""
     found, begin = [], 0
     for end in _SENTENCE_END.finditer(paragraph):
-        last = paragraph[begin : end.start()].rsplit(" ", 1)[-1].lstrip("\"'“‘«([")
+        word = max(paragraph.rfind(" ", begin, end.start()) + 1, begin)
+        last = paragraph[word : end.start()].lstrip("\"'“‘«([")
         if end.group().startswith(".") and (
             last.lower() in _ABBREVIATIONS or re.fullmatch(r"[^\W\d_](?:\.[^\W\d_])*", last)
         ):
@@ -194,18 +216,18 @@ def read_article(text: str) -> Article:
     """
     text = unicodedata.normalize("NFC", text.removeprefix("\ufeff"))
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    blocks: list[str] = []
+    blocks: list[list[str]] = []
     for raw in re.split(r"\n[^\S\n]*\n\s*", text):
         block = _plain(raw)
         heading = raw.lstrip().startswith("#")
         if not block:
             continue
-        open_ended = bool(blocks and blocks[-1]) and not _ENDS.search(blocks[-1])
+        open_ended = bool(blocks and blocks[-1]) and not _ENDS.search(blocks[-1][-1])
         if open_ended and not heading and block[0].islower():
-            blocks[-1] += f" {block}"
+            blocks[-1].append(block)
         else:
-            blocks.append("" if heading else block)
-    paragraphs = [block for block in blocks if _ENDS.search(block)]
+            blocks.append([] if heading else [block])
+    paragraphs = [" ".join(block) for block in blocks if block and _ENDS.search(block[-1])]
     return Article(
         tuple(
             Sentence(paragraph, number, sentence)
@@ -242,13 +264,13 @@ def locate(article: Article, claim: str, anchor: Anchored) -> Finding:
         return Finding(claim, "undigested", here, f"{claim}: no digest to check {place} against")
     if here is not None and here.sha256.startswith(wanted):
         return Finding(claim, "found", here, f"{claim}: found in {place}")
-    for other in article.sentences:
-        if other.sha256.startswith(wanted):
-            report = (
-                f"{claim}: moved from {place} to paragraph {other.paragraph}, "
-                f"sentence {other.number}; correct its at:"
-            )
-            return Finding(claim, "moved", other, report)
+    other = article.starting(wanted)
+    if other is not None:
+        report = (
+            f"{claim}: moved from {place} to paragraph {other.paragraph}, "
+            f"sentence {other.number}; correct its at:"
+        )
+        return Finding(claim, "moved", other, report)
     if here is None:
         report = f"{claim}: the article has no {place}, and the sentence stands nowhere in it"
         return Finding(claim, "missing", None, report)

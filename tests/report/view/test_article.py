@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from contingent.report.view.article import article_record, as_text, direction
 
 HTML = """<!doctype html><html lang="ar"><head><title>T</title><style>p{}</style></head><body>
@@ -33,3 +35,29 @@ def test_sentences_bear_their_claims(demo) -> None:
     placed = {claim for part in record["paragraphs"] for one in part["sentences"]
               for claim in one["claims"]}  # fmt: skip
     assert placed == set(anchors)
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        ("<p>It fell.<!-- <p>no", "It fell."),
+        ("<p>It fell.<!-- > no --><b>Then?</b>", "It fell.Then?"),
+        ("<p>It fell.<a href='no", "It fell."),
+        ('<p title="a > b">It fell.', "It fell."),
+        ("<p>It fell.<script>no</p>", "It fell."),
+        ("<p>It fell.<script>no</SCRIPT >Then?", "It fell.Then?"),
+        ("<p>It <svg><text>no</text><svg></svg></svg>fell.", "It fell."),
+        ("<p>3 < 4 <3 &lt;b&gt; &#60;i> &", "3 < 4 <3 <b> <i> &"),
+        ("<!doctype html><?no?><![CDATA[no]]><p>It fell.", "It fell."),
+        ("<p>It</b fell.", "It"),
+    ],
+)
+def test_broken_html_is_read_to_its_end(page: str, said: str) -> None:
+    assert as_text(page)[0].strip() == said
+
+
+@pytest.mark.parametrize("piece", ["<p><!--", "<p><![CDATA[", "<p a='", "<p></a", "![", "A. ",
+                                   "a\n\n", "a.\n\n", "It fell. ", "x."])  # fmt: skip
+def test_a_hostile_article_takes_no_longer_than_its_length(demo, piece: str) -> None:
+    """What looks for an end again and again stands still here."""
+    article_record(piece * (300_000 // len(piece)), demo.spec)

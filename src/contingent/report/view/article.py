@@ -8,53 +8,17 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from html.parser import HTMLParser
 from itertools import groupby
 from typing import Any
 
 from contingent.claims.anchors import Article, check, read_article
+from contingent.report.view.html_text import read_html
 from contingent.scenario.types import Scenario
 
 __all__ = ["article_record", "as_text", "direction"]
 
-_BLOCKS = frozenset(
-    """
-    address article aside blockquote br dd div dl dt fieldset figcaption figure footer form h1 h2 h3
-    h4 h5 h6 header hr li main nav ol p pre section table td th tr ul
-    """.split()  # noqa: SIM905
-)
-_HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
-_HIDDEN = frozenset(("script", "style", "template", "noscript", "head", "title", "svg", "math"))
 _ANCHORED = ("found", "moved", "undigested")
 Anchors = dict[str, dict[str, Any]]
-
-
-class _Reader(HTMLParser):
-    """Collects the text of a page, blocks parted by blank lines, headings marked."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self.language = ""
-        self._hidden = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "html":
-            self.language = dict(attrs).get("lang") or ""
-        if tag in _HIDDEN:
-            self._hidden += 1
-        elif tag in _BLOCKS:
-            self.parts.append("\n\n# " if tag in _HEADINGS else "\n\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _HIDDEN:
-            self._hidden = max(self._hidden - 1, 0)
-        elif tag in _BLOCKS:
-            self.parts.append("\n\n")
-
-    def handle_data(self, data: str) -> None:
-        if not self._hidden:
-            self.parts.append(" ".join(data.split("\n")))
 
 
 def as_text(written: str) -> tuple[str, str]:
@@ -64,10 +28,7 @@ def as_text(written: str) -> tuple[str, str]:
         ("<!doctype", "<html", "<body", "<article", "<p", "<div", "<h", "<!--")
     ):
         return written, ""
-    reader = _Reader()
-    reader.feed(written)
-    reader.close()
-    return "".join(reader.parts), reader.language
+    return read_html(written)
 
 
 def article_record(written: str, scenario: Scenario) -> tuple[dict[str, Any], Anchors]:
