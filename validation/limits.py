@@ -70,6 +70,13 @@ def _shares(*said: str, x: Any, hits: Any, trials: Any, formula: Any) -> Limit:
     return Limit(*said, np.asarray(x, float), np.asarray(hits) / trials, chance, error)  # type: ignore[arg-type]
 
 
+def _come_about(*said: str, x: Any, days: Any, formula: Any) -> Limit:
+    """Share of futures in which something has come about by some days."""
+    came = np.asarray(days)
+    hits = [(came <= day).sum() for day in x]
+    return _shares(*said, x=x, hits=hits, trials=np.full(len(x), len(came)), formula=formula)
+
+
 def _shock_rate() -> Limit:
     branchings, days, rate = np.array([0.0, 0.2, 0.4, 0.6, 0.7]), 4_000, 12.0
     counts = []
@@ -98,10 +105,9 @@ def _plan_dates() -> Limit:
     )  # fmt: skip
     dates = np.array([program.theatre(future).plan_date[0] for future in range(1_500)])
     days = np.arange(20, 41, 2)
-    return _shares(
+    return _come_about(
         "clock", "date of a plan: rounded normal, 30 give or take 4", "day", "carried out by",
-        x=days, hits=[(dates <= day).sum() for day in days], trials=np.full(len(days), len(dates)),
-        formula=stats.norm(30, 4).cdf(days + 0.5),
+        x=days, days=dates, formula=stats.norm(30, 4).cdf(days + 0.5),
     )  # fmt: skip
 
 
@@ -141,10 +147,9 @@ def _intervention() -> Limit:
         t = program.theatre(future)
         play(t, 98)
         days.append(t.intervened[0] if t.intervened[0] >= 0 else 1_000)
-    return _shares(
+    return _come_about(
         "intervention", "waiting at a chance of 1/5 a fortnight: geometric", "day", "entered by",
-        x=weeks, hits=[(np.array(days) <= week).sum() for week in weeks],
-        trials=np.full(len(weeks), futures), formula=1.0 - 0.8 ** (weeks / 14),
+        x=weeks, days=days, formula=1.0 - 0.8 ** (weeks / 14),
     )  # fmt: skip
 
 
@@ -186,10 +191,9 @@ def _giving_up() -> Limit:
             if t.phase[1][0] == layout.NO_OPERATION:
                 break
         ended.append(t.day)
-    return _shares(
+    return _come_about(
         "command", "giving up at three times the patience: geometric, 0.3 a day", "day",
-        "given up by", x=days, hits=[(np.array(ended) <= day).sum() for day in days],
-        trials=np.full(len(days), futures), formula=1.0 - 0.7**days,
+        "given up by", x=days, days=ended, formula=1.0 - 0.7**days,
     )  # fmt: skip
 
 
@@ -290,10 +294,9 @@ def _ceasefire() -> Limit:
                 began = day
                 break
         held.append(began)
-    return _shares(
+    return _come_about(
         "diplomacy", "waiting for a ceasefire at 0.3 a fortnight: geometric", "day", "begun by",
-        x=days, hits=[(np.array(held) <= day).sum() for day in days],
-        trials=np.full(len(days), futures), formula=1.0 - 0.7 ** (days / 14),
+        x=days, days=held, formula=1.0 - 0.7 ** (days / 14),
     )  # fmt: skip
 
 

@@ -34,6 +34,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from contingent.files import whole
 from contingent.infer.draws import Draws, spawn
 from contingent.infer.replicates import combine
 from contingent.infer.smc import fit, log_sum_exp
@@ -243,9 +244,8 @@ def main(*, rerun: bool = True) -> None:
     """Rerun and print, or print the committed table where pyABC is missing or not wanted."""
     if rerun and has_pyabc():
         table = pd.DataFrame([line for plan in PLANS for line in compare(*plan)])
-        unfinished = TABLE.with_suffix(".tmp")
-        table.to_csv(unfinished, index=False, float_format="%.4g", lineterminator="\n")
-        unfinished.replace(TABLE)
+        with whole(TABLE) as partial:
+            table.to_csv(partial, index=False, float_format="%.4g", lineterminator="\n")
     elif rerun:
         print(f"{INSTALL}; the committed table follows.")
     show(pd.read_csv(TABLE))

@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from contingent.files import whole
 from contingent.infer.draws import Draws, spawn
 from contingent.infer.smc import effective_size, log_sum_exp
 from contingent.simulate.ensemble import key_of, threads_of
@@ -108,9 +109,8 @@ def together(table: pd.DataFrame) -> Reference:
 def write(table: pd.DataFrame, path: Path = BATCHES_FILE) -> None:
     """Write the batches, under a temporary name first."""
     path.parent.mkdir(exist_ok=True)
-    unfinished = path.with_suffix(".tmp")
-    table.to_csv(unfinished, index=False, float_format="%.12g", lineterminator="\n")
-    unfinished.replace(path)
+    with whole(path) as partial:
+        table.to_csv(partial, index=False, float_format="%.12g", lineterminator="\n")
 
 
 def read(path: Path = BATCHES_FILE) -> pd.DataFrame:
