@@ -9,8 +9,16 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from contingent.claims import semantics
-from contingent.claims.evaluate import evaluate, last_day, series, settle
+from contingent.claims.evaluate import (
+    Evaluation,
+    evaluate,
+    last_day,
+    one_of_each,
+    series,
+    settle,
+)
 from contingent.language import Formula, Observable, Vocabulary, parse, parse_expression, unparse
+from contingent.language.formulas import walk
 from contingent.language.predicates import PREDICATES
 
 DAYS, FUTURES = 9, 3
@@ -246,6 +254,45 @@ def test_days_after_the_last_that_matters_change_nothing(text: str, seed: int, c
     assert evaluate(formula, Drawn(seed), cutoff).tolist() == (
         evaluate(formula, Changed(seed), cutoff).tolist()
     )
+
+
+@OFTEN
+@given(text=FORMULAS, seed=st.integers(0, 10_000), cutoff=st.integers(0, DAYS - 1))
+def test_a_future_may_end_on_the_last_day_that_matters(text: str, seed: int, cutoff: int) -> None:
+    formula = parse_expression(text, WORDS)
+    cut = min(max(last_day(formula, START, cutoff, DAYS), cutoff) + 1, DAYS)
+
+    class Ending:
+        futures, days, start = FUTURES, cut, START
+
+        def signal(self, observable: Observable) -> NDArray[Any]:
+            return Drawn(seed).signal(observable)[:, :cut]
+
+    whole = evaluate(formula, Drawn(seed), cutoff)
+    assert evaluate(formula, Ending(), cutoff).tolist() == whole.tolist()
+
+
+@OFTEN
+@given(
+    texts=st.lists(FORMULAS, min_size=1, max_size=4),
+    seed=st.integers(0, 10_000),
+    cutoffs=st.tuples(*[st.integers(0, DAYS - 1)] * 2),
+)
+def test_claims_asked_together_say_what_each_says_alone(
+    texts: list[str], seed: int, cutoffs: tuple[int, int]
+) -> None:
+    alone = [parse_expression(text, WORDS) for text in (*texts, texts[0])]
+    seen: dict[Formula, Formula] = {}
+    together = [one_of_each(formula, seen) for formula in alone]
+    assert together == alone
+    assert together[-1] is together[0]
+    parts = [part for formula in together for part in walk(formula)]
+    assert len({id(part) for part in parts}) == len(set(parts))
+    evaluation = Evaluation(Drawn(seed))
+    for formula, same in zip(alone, together, strict=True):
+        for cutoff in cutoffs:
+            expected = evaluate(formula, Drawn(seed), cutoff).tolist()
+            assert evaluation.claim(same, cutoff).tolist() == expected
 
 
 def test_random_formulas_reach_every_answer() -> None:

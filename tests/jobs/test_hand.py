@@ -84,6 +84,12 @@ def test_a_baseline_is_made_once_and_again_when_the_study_grows(hand: Hand, stud
     assert hand.baseline(study) is not first
 
 
+def test_a_study_is_read_before_anybody_asks(hand: Hand, study: str) -> None:
+    base = hand.baseline(study)
+    whole = base.columns(base.questions[0].key, 500).outcome
+    assert len(whole) == base.study.futures
+
+
 def test_only_studies_and_scenarios_at_hand_are_asked(
     hand: Hand, study: str, studies: Studies, root: Path
 ) -> None:

@@ -144,6 +144,12 @@ def test_what_was_played_before_the_hand_moved_is_not_lost(base: Baseline, held:
     assert list(last(held.ask(base, LEVER, 120)).differences) == slow(LEVER, 120)
 
 
+def test_what_is_at_hand_before_a_question_changes_no_answer(base: Baseline, held: Held) -> None:
+    base.ready(120)
+    assert base.columns(base.questions[0].key, 120).outcome.shape == (120,)
+    assert list(last(held.ask(base, LEVER, 60)).differences) == slow(LEVER, 60)
+
+
 def test_only_the_last_positions_are_remembered(
     base: Baseline, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -18,6 +18,8 @@ is known leaves both possible.
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, Protocol
 
@@ -43,7 +45,16 @@ from contingent.language.formulas import (
 )
 from contingent.language.predicates import PREDICATES
 
-__all__ = ["History", "Paths", "evaluate", "last_day", "series", "settle"]
+__all__ = [
+    "Evaluation",
+    "History",
+    "Paths",
+    "evaluate",
+    "last_day",
+    "one_of_each",
+    "series",
+    "settle",
+]
 
 BLOCK = 4096
 """Futures evaluated together: intermediate arrays of a year stay below some 10 MB."""
@@ -94,6 +105,85 @@ class History(Protocol):
         ...
 
 
+class Evaluation:
+    """Several claims on the same futures: what they have in common is worked out once.
+
+    Two expressions have something in common where one object stands in both (see `one_of_each`).
+
+    Parameters
+    ----------
+    paths : Paths
+        What was worked out is kept as long as this lasts, so rather hundreds than thousands.
+    """
+
+    def __init__(self, paths: Paths) -> None:
+        self._paths = paths
+        self._signals: dict[Observable, NDArray[Any]] = {}
+        self._readers: dict[int, list[tuple[int, Interpreter]]] = {}
+
+    def claim(self, formula: Formula, since_day: int) -> NDArray[np.bool_]:
+        """Return in which futures a claim comes true, (future,) bool; as `evaluate`."""
+        _claims_truth(formula)
+        days = range(since_day, since_day + 1)
+        return self.series(formula, days, since_day)[:, 0].astype(bool)
+
+    def series(self, formula: Formula, days: range, since_day: int) -> NDArray[Any]:
+        """Return the value of any expression on some days, (future, day); as `series`."""
+        _check_cutoff(since_day, self._paths.days)
+        if since_day not in self._readers:
+            self._readers[since_day] = [*self._blocks(since_day)]
+        blocks = [
+            np.broadcast_to(reader.value(formula, days).low, (size, len(days)))
+            for size, reader in self._readers[since_day]
+        ]
+        return np.concatenate(blocks)
+
+    def _blocks(self, since_day: int) -> Iterator[tuple[int, Interpreter]]:
+        """Give a few thousand futures at a time to an interpreter of their own."""
+        paths = self._paths
+        for first in range(0, max(paths.futures, 1), BLOCK):
+            rows = slice(first, min(first + BLOCK, paths.futures))
+            size = rows.stop - rows.start
+
+            def source(observable: Observable, rows: slice = rows) -> Bounds:
+                return exact(self._signal(observable)[rows])
+
+            yield size, Interpreter(source, size, paths.days, paths.start, since_day)
+
+    def _signal(self, observable: Observable) -> NDArray[Any]:
+        if observable not in self._signals:
+            shape = (self._paths.futures, self._paths.days)
+            values = np.asarray(self._paths.signal(observable))
+            if values.shape != shape:
+                raise ValueError(
+                    f"{observable} has shape {values.shape}, expected (future, day) = {shape}"
+                )
+            self._signals[observable] = values
+        return self._signals[observable]
+
+
+def one_of_each(formula: Formula, seen: dict[Formula, Formula]) -> Formula:
+    """Return an equal expression in which all that is equal is one object.
+
+    Parameters
+    ----------
+    formula : Formula
+    seen : dict
+        The objects so far; given again, other expressions share them as well.
+    """
+    known = seen.get(formula)
+    if known is not None:
+        return known
+    inside: dict[str, Any] = {}
+    for field in dataclasses.fields(formula):
+        value = getattr(formula, field.name)
+        if isinstance(value, Formula):
+            inside[field.name] = one_of_each(value, seen)
+        elif field.name == "operands":
+            inside[field.name] = tuple(one_of_each(part, seen) for part in value)
+    return seen.setdefault(formula, dataclasses.replace(formula, **inside))
+
+
 def evaluate(formula: Formula, paths: Paths, since_day: int) -> NDArray[np.bool_]:
     """Return in which futures a claim comes true.
 
@@ -109,9 +199,7 @@ def evaluate(formula: Formula, paths: Paths, since_day: int) -> NDArray[np.bool_
     -------
     (future,) bool
     """
-    _claims_truth(formula)
-    days = range(since_day, since_day + 1)
-    return _in_blocks(formula, paths, days, since_day)[:, 0].astype(bool)
+    return Evaluation(paths).claim(formula, since_day)
 
 
 def series(formula: Formula, paths: Paths, since_day: int = 0) -> NDArray[Any]:
@@ -129,7 +217,7 @@ def series(formula: Formula, paths: Paths, since_day: int = 0) -> NDArray[Any]:
     -------
     (future, day) bool, float or int
     """
-    return _in_blocks(formula, paths, range(paths.days), since_day)
+    return Evaluation(paths).series(formula, range(paths.days), since_day)
 
 
 def settle(formula: Formula, history: History, since_day: int, as_of_day: int) -> bool | None:
@@ -221,33 +309,3 @@ def _claims_truth(formula: Formula) -> None:
 def _check_cutoff(since_day: int, days: int) -> None:
     if not 0 <= since_day < days:
         raise ValueError(f"the cut-off is day {since_day}, expected 0 to {days - 1}")
-
-
-def _in_blocks(formula: Formula, paths: Paths, days: range, cutoff: int) -> NDArray[Any]:
-    """Evaluate a formula a few thousand futures at a time; shape (future, day)."""
-    _check_cutoff(cutoff, paths.days)
-    shape = (paths.futures, paths.days)
-    signals: dict[Observable, NDArray[Any]] = {}
-
-    def signal(observable: Observable) -> NDArray[Any]:
-        if observable not in signals:
-            values = np.asarray(paths.signal(observable))
-            if values.shape != shape:
-                raise ValueError(
-                    f"{observable} has shape {values.shape}, expected (future, day) = {shape}"
-                )
-            signals[observable] = values
-        return signals[observable]
-
-    blocks = []
-    for first in range(0, max(paths.futures, 1), BLOCK):
-        rows = slice(first, min(first + BLOCK, paths.futures))
-        size = rows.stop - rows.start
-
-        def source(observable: Observable, rows: slice = rows) -> Bounds:
-            return exact(signal(observable)[rows])
-
-        interpreter = Interpreter(source, size, paths.days, paths.start, cutoff)
-        value = interpreter.value(formula, days).low
-        blocks.append(np.broadcast_to(value, (size, len(days))))
-    return np.concatenate(blocks)

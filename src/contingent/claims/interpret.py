@@ -145,6 +145,8 @@ class Interpreter:
     def _change(self, total: Signal, since: date | None, days: range) -> Bounds:
         """Return the growth of a running total since a day; 0 before it."""
         first = self._cutoff if since is None else self._day(since)
+        if first >= self._days:
+            return exact(np.zeros((1, len(days))))
         base = self.value(total, range(first, first + 1))
         growth = arithmetic("-", self.value(total, days), base)
         begun = np.asarray(days) >= first

@@ -90,7 +90,7 @@ def moved_unknowns(program: Program, known: Program) -> list[int] | None:
     if names != others or program.correlations != known.correlations:
         return None
     pairs = enumerate(zip(program.unknowns, known.unknowns, strict=True))
-    return [column for column, (one, other) in pairs if one != other]
+    return [column for column, (one, other) in pairs if one is not other and one != other]
 
 
 def unknowns_beside(

@@ -18,15 +18,17 @@ from contingent.analysis.chunks import chunk_paths
 from contingent.analysis.what_if import WhatIf, turn_of
 from contingent.claims.columns import Question, headline_questions
 from contingent.claims.companions import needed
-from contingent.claims.evaluate import last_day
+from contingent.claims.evaluate import last_day, one_of_each
 from contingent.claims.reading import ReadClaim, read_argument
 from contingent.claims.verdict import Columns
 from contingent.compile import Program, compile_scenario
 from contingent.compile.series import wanted_series, with_series
+from contingent.compile.unknowns import moved_unknowns
 from contingent.errors import SettingError, StudyError
 from contingent.jobs.branch import Branch
 from contingent.jobs.draws import Draws
 from contingent.jobs.truths import Read, Truths, read
+from contingent.language import Formula
 from contingent.scenario.changes import replace
 from contingent.scenario.types import Scenario
 from contingent.simulate.paths import RecordedPaths
@@ -37,8 +39,8 @@ __all__ = ["Baseline", "Stage"]
 
 SPARES = 0.1
 """A stage of its own is worth it where it ends before this share of the days."""
-MOST_BRANCHES = 16
-"""Positions of the levers whose answers are kept, some 2 MB each."""
+MOST_BRANCHES = 48
+"""Positions of the levers whose answers are kept."""
 Grow = Callable[[range], Iterator[tuple[Read, int]]]
 
 
@@ -78,7 +80,15 @@ class Baseline:
         plain = compile_scenario(scenario)
         claims = read_argument(scenario.argument, plain.names.vocabulary())
         since = {claim.id: plain.names.day(claim.since) for claim in claims}
-        self.questions = tuple(headline_questions(claims, since))
+        seen: dict[Formula, Formula] = {}
+        self.questions = tuple(
+            dataclasses.replace(
+                one,
+                formula=one_of_each(one.formula, seen),
+                given=one.given and one_of_each(one.given, seen),
+            )
+            for one in headline_questions(claims, since)
+        )
         self._claims = {claim.id: claim for claim in claims}
         self._series = [
             series for one in needed(self.questions) for series in wanted_series(one, plain.names)
@@ -115,14 +125,21 @@ class Baseline:
         return found
 
     def moved(self, do: Mapping[str, Any]) -> Program:
-        """Compile the scenario with levers moved.
+        """Compile the scenario with levers moved; what it shares is held in memory once.
 
         Raises
         ------
         SettingError
             If a lever leads nowhere.
         """
-        return self._recording(compile_scenario(replace(self.scenario, do)))
+        program = self._recording(compile_scenario(replace(self.scenario, do)))
+        moved = moved_unknowns(program, self.program)
+        if moved is None:
+            return program
+        unknowns = list(self.program.unknowns)
+        for column in moved:
+            unknowns[column] = program.unknowns[column]
+        return dataclasses.replace(program, unknowns=tuple(unknowns))
 
     def _recording(self, program: Program) -> Program:
         """Return a program that leaves what the claims read, and nothing else."""
@@ -179,15 +196,24 @@ class Baseline:
     def reach(self, futures: int, grow: Grow) -> None:
         """Have the first futures at hand: read from the study, or else played by `grow`."""
         with self._lock:
-            while self._truths.futures < futures and self._kept is not None:
-                try:
-                    paths = next(self._kept, None)
-                    if paths is not None:
-                        self._truths.extend(read(self.questions, paths, self.days), paths.futures)
-                        continue
-                except StudyError:
-                    self._truths = Truths()
-                self._kept = None
+            self._read(futures)
             if self._truths.futures < futures:
                 for part, count in grow(range(self._truths.futures, futures)):
                     self._truths.extend(part, count)
+
+    def ready(self, futures: int) -> None:
+        """Have at hand what the first question will want, as far as nothing is played for it."""
+        with self._lock:
+            self._read(futures)
+        self.draws.ready(futures)
+
+    def _read(self, futures: int) -> None:
+        while self._truths.futures < futures and self._kept is not None:
+            try:
+                paths = next(self._kept, None)
+                if paths is not None:
+                    self._truths.extend(read(self.questions, paths, self.days), paths.futures)
+                    continue
+            except StudyError:
+                self._truths = Truths()
+            self._kept = None

@@ -18,8 +18,8 @@ from contingent.simulate.paths import paths_of_played
 
 __all__ = ["Branch", "shortened"]
 
-BLOCK = 12
-"""Futures played in one call of the engine: what is lost at most when the hand moves on."""
+FUTURE_DAYS = 6_000
+"""Days of futures played in one call of the engine: what is lost at most when the hand moves on."""
 
 
 class Branch:
@@ -66,10 +66,11 @@ class Branch:
         program = shortened(self.program, days)
         thetas = self._draw(span)
         played = _room(program, len(span))
-        for first in range(0, len(span), BLOCK):
+        size = max(FUTURE_DAYS // days, 1)
+        for first in range(0, len(span), size):
             if stop.is_set():
                 return {}
-            rows = slice(first, first + BLOCK)
+            rows = slice(first, first + size)
             part = Played(played.holders[rows], played.flags[rows], played.series[rows])
             play(program, thetas[rows], self._key, span[rows], turn=self.turn, out=part)
         paths = paths_of_played(program, played, thetas, self._seed, span)

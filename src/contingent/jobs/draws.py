@@ -55,6 +55,10 @@ class Draws:
 
         return draw
 
+    def ready(self, futures: int) -> None:
+        """Draw the first futures, as many as are kept."""
+        self._rows(0, min(futures, KEPT))
+
     def _rows(self, first: int, stop: int) -> tuple[Floats, Floats]:
         """Return correlated normals and θ of the program as it stands."""
         start = first // BLOCK

@@ -18,6 +18,8 @@ from contingent.jobs.study_scenarios import StudyScenarios
 __all__ = ["Asked", "Hand"]
 
 MOST_BASELINES = 3
+READY = 500
+"""Futures of a study that are read before anybody asks."""
 GLANCE = 0.05
 """Seconds between two looks at whether anybody still waits."""
 SUPERSEDED = "a newer question took its place"
@@ -128,7 +130,10 @@ class Hand:
             self._playing.release()
 
     def baseline(self, name: str) -> Baseline:
-        """Return a study's baseline, made once while the study stays as it is."""
+        """Return a study's baseline, made once while the study stays as it is.
+
+        It is made when a page opens the study, and so holds what its first question will want.
+        """
         study = self._studies.study(name)
         key = (name, (study.folder / "manifest.json").stat().st_mtime_ns)
         with self._lock:
@@ -136,6 +141,7 @@ class Hand:
                 self._kept.move_to_end(key)
                 return self._kept[key]
         made = Baseline(self._played.scenario(study), study)
+        made.ready(min(READY, study.futures))
         with self._lock:
             self._kept[key] = made
             while len(self._kept) > MOST_BASELINES:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from contingent.claims.columns import Gathered, Question
+from contingent.claims.columns import Question
+from contingent.claims.evaluate import Evaluation
 from contingent.claims.verdict import Columns
-from contingent.language import Observable
 from contingent.simulate.paths import RecordedPaths
 
 __all__ = ["Read", "Truths", "read"]
@@ -34,29 +32,15 @@ def read(asked: Sequence[Question], paths: RecordedPaths, days: Mapping[str, int
     """
     found: Read = {}
     for last in sorted({days[one.key] for one in asked}):
-        within = [one for one in asked if days[one.key] == last]
-        gathered = Gathered(within)
-        gathered.read(_Once(paths.upto(last)))
-        for one in within:
-            columns = gathered.columns(one.key)
-            assert columns is not None
-            found[one.key] = columns
+        evaluation = Evaluation(paths.upto(last))
+        for one in asked:
+            if days[one.key] == last:
+                outcome = evaluation.claim(one.formula, one.since_day)
+                found[one.key] = Columns(outcome)
+                if one.given is not None:
+                    given = evaluation.claim(one.given, one.since_day)
+                    found[one.key] = Columns(outcome, given)
     return found
-
-
-class _Once:
-    """Futures of which each series is made once, however many questions read it."""
-
-    def __init__(self, paths: RecordedPaths) -> None:
-        self.futures, self.days, self.start = paths.futures, paths.days, paths.start
-        self._paths = paths
-        self._seen: dict[Observable, NDArray[Any]] = {}
-
-    def signal(self, observable: Observable) -> NDArray[Any]:
-        """Return one series, shape (future, day)."""
-        if observable not in self._seen:
-            self._seen[observable] = self._paths.signal(observable)
-        return self._seen[observable]
 
 
 class Truths:

@@ -7,6 +7,7 @@ chances. All else comes from the recorded series, rounded as they are stored.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -76,15 +77,9 @@ class RecordedPaths:
 
     def upto(self, days: int) -> RecordedPaths:
         """Return the same futures, ending earlier."""
-        return RecordedPaths(
-            self.names,
-            tuple(self._rows),
-            self.holders[:, :days],
-            self.flags[:, :days],
-            self._values,
-            self._people,
-            self._events,
-        )
+        found = copy.copy(self)
+        found.holders, found.flags = self.holders[:, :days], self.flags[:, :days]
+        return found
 
     def signal(self, observable: Observable) -> NDArray[Any]:
         """Return one series, (future, day): bool for truths, float for numbers, int for places.
