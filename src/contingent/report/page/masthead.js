@@ -60,7 +60,7 @@ export function mountMasthead(element, context) {
     const said =
       typeof study.outdated === "string"
         ? study.outdated
-        : "The files have changed since this study was run; run it again to bring it up to date.";
+        : "The rules of the model have changed since this study was played; run it again to bring it up to date.";
     element.after(make("p", { class: "notice", role: "note", text: said }));
   }
   const show = () => guess.setAttribute("aria-pressed", String(state.get().guessing));

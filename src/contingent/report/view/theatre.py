@@ -127,11 +127,11 @@ def _report(theatre: Theatre, report: Report, words: Vocabulary) -> dict[str, An
 
 
 _STATES = {
-    "holds": "{0} holds {1}",
+    "holds": "{1} is held by {0}",
     "contested": "{0} is fought over",
     "outskirts_contested": "the outskirts of {0} are fought over",
-    "attacks": "{0} attacks {1}",
-    "attempted": "{0} assaults {1}",
+    "attacks": "{1} is attacked by {0}",
+    "attempted": "{1} is assaulted by {0}",
 }
 
 

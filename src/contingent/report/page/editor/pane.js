@@ -30,6 +30,7 @@ export function textPane(file, text, changed) {
     onscroll: follow,
   });
   area.value = text;
+  area.setSelectionRange(0, 0);
   const status = make("p", { class: "quiet cursor", "aria-live": "off" });
   const frame = make(
     "div",

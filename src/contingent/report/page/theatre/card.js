@@ -7,6 +7,9 @@ import { swatch } from "./ink.js";
 import { percent } from "./places.js";
 
 const MOST = 5;
+/** Pixels from the middle of a place, and from the edge of the map. */
+const AWAY = 16;
+const EDGE = 4;
 
 /**
  * @param {import("./scene.js").Scene} scene
@@ -17,6 +20,7 @@ export function createCard(scene, { source, state, view }, prefix) {
   const offered = new Set((view.observables ?? []).map(({ expression }) => expression));
   const element = make("div", { class: "map-card", hidden: true, "data-testid": "place-card" });
   let shown = -1;
+  let at = { spot: { x: 0, y: 0 }, size: { width: 0, height: 0 } };
   /** @type {Map<string, Promise<Float32Array | null>>} */
   const fans = new Map();
 
@@ -69,11 +73,22 @@ export function createCard(scene, { source, state, view }, prefix) {
       .map((actor, row) => [scene.actors[actor].name, found[row]])
       .filter(([, values]) => values !== null)
       .map(([name, values]) => {
-        const at = (quantile) => Math.round(values[quantile * view.days.count + day]).toLocaleString("en");
-        return `${name} ${at(2)} (${at(0)} to ${at(4)})`;
+        const count = (quantile) => Math.round(values[quantile * view.days.count + day]).toLocaleString("en");
+        return `${name} ${count(2)} (${count(0)} to ${count(4)})`;
       });
     if (words.length === 0 || element.querySelector(".card-fighters")) return;
     element.append(make("p", { class: "card-fighters quiet", text: `fighters here, middle of all futures (9 of 10 between): ${words.join("; ")}` }));
+    stand();
+  }
+
+  /** Beside the place, on the side that has more room, and wholly inside the map. */
+  function stand() {
+    const { spot, size } = at;
+    const { offsetWidth: width, offsetHeight: height } = element;
+    const left = spot.x > size.width / 2 ? spot.x - AWAY - width : spot.x + AWAY;
+    const top = spot.y > size.height / 2 ? spot.y + 8 - height : spot.y - 8;
+    element.style.left = `${Math.max(EDGE, Math.min(left, size.width - width - EDGE))}px`;
+    element.style.top = `${Math.max(EDGE, Math.min(top, size.height - height - EDGE))}px`;
   }
 
   return {
@@ -85,14 +100,10 @@ export function createCard(scene, { source, state, view }, prefix) {
      */
     show(place, spot, size) {
       shown = place;
-      contents(state.get().day);
       element.hidden = false;
-      const right = spot.x > size.width / 2;
-      const below = spot.y > size.height / 2;
-      element.style.left = right ? "auto" : `${spot.x + 16}px`;
-      element.style.right = right ? `${size.width - spot.x + 16}px` : "auto";
-      element.style.top = below ? "auto" : `${Math.max(4, spot.y - 8)}px`;
-      element.style.bottom = below ? `${Math.max(4, size.height - spot.y - 8)}px` : "auto";
+      contents(state.get().day);
+      at = { spot, size };
+      stand();
     },
     hide() {
       shown = -1;
@@ -100,7 +111,9 @@ export function createCard(scene, { source, state, view }, prefix) {
     },
     /** @param {number} day */
     refresh(day) {
-      if (shown >= 0) contents(day);
+      if (shown < 0) return;
+      contents(day);
+      stand();
     },
   };
 }

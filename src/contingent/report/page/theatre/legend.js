@@ -69,7 +69,7 @@ function onTheMap(scene, settled) {
     entry(sign(draw("circle", { r: 5, class: "place-edge" }), draw("path", { class: "place-contested", d: arc })), "how often fought over"),
     entry(sign(draw("circle", { r: 7, class: "place-ring shown" })), "the chosen claim speaks of it"),
     ...roads.map((road) => entry(line(road), WORDS[road])),
-    ...(settled ? [entry(ground("settled"), "settled ground"), entry(ground("open"), "steppe, mountain, desert")] : []),
+    ...(settled ? [entry(ground("settled"), "settled ground"), entry(ground("open"), "open ground")] : []),
   ];
 }
 

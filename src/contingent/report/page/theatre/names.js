@@ -8,6 +8,8 @@ import { weightOf } from "./places.js";
 const HEIGHT = 13;
 const SMALL_HEIGHT = 11;
 const MOST_TOWNS = 14;
+/** Height of the small aircraft above a place that has an air base. */
+const WINGS = 8;
 /** Pixels from a place of the theatre within which a town of the base map stays unnamed. */
 const OWN = 16;
 
@@ -76,7 +78,8 @@ export function createLabels(group, scene, known) {
       }
       const obstacles = spots.map(({ x, y }, number) => {
         const r = radii[number] + 1;
-        return { left: x - r, right: x + r, top: y - r, bottom: y + r };
+        const wings = scene.places[number].airbase ? WINGS : 0;
+        return { left: x - r, right: x + r, top: y - r - wings, bottom: y + r };
       });
       const placed = placeLabels(wanted, [...taken, ...obstacles], size);
       show(placed, wanted);
