@@ -85,10 +85,10 @@ def test_what_cases_like_it_came_to_and_what_is_untested_stand_beside_a_verdict(
     said = outside.inner_text()
     assert "12 of 33" in said and "24–51 %" in said and "within 30 days" in said
     assert outside.locator("tbody tr").count() == 3
-    caveats = page.get_by_label("Verdict on eastford-falls").inner_text()
+    caveats = page.get_by_label("Verdict on eastford falls").inner_text()
     assert "who launches an attack (onset)" in caveats
     page.get_by_test_id("claim-should-do-more").click()
-    page.get_by_label("Verdict on should-do-more").wait_for()
+    page.get_by_label("Verdict on should do more").wait_for()
     assert outside.count() == 0
 
 
@@ -279,7 +279,12 @@ def test_two_studies_are_compared_side_by_side(opened, study) -> None:
     for side, name in (("A", "two-towns"), ("B", "two-towns-arabic")):
         page.get_by_test_id(f"compare-{side}").select_option(study(name).partition("=")[2])
     page.get_by_test_id("compare").click()
-    assert "eastford-falls" in page.get_by_test_id("comparison").inner_text()
+    shown = page.get_by_test_id("comparison")
+    said = shown.inner_text()
+    assert said.index("Eastford would fall") < said.index("What differs in numbers and rules")
+    points = [abs(float(one.replace("−", "-").strip("▲▼ "))) for one in
+              shown.locator(".compared-claims .delta").all_inner_texts() if one != "–"]  # fmt: skip
+    assert points == sorted(points, reverse=True) and len(points) > 2
 
 
 def test_the_report_file_opens_from_disk_without_a_network(
