@@ -100,7 +100,7 @@ class Baseline:
         self.unmoved = Branch(self.program, None, self.draws, self.seed, self.days)
         self._branches: OrderedDict[Any, Branch] = OrderedDict()
         self._truths = Truths()
-        self._lock = Lock()
+        self._lock, self._choosing = Lock(), Lock()
         fits = this_model(study.manifest)
         self._kept: Iterator[RecordedPaths] | None = chunk_paths(study) if fits else None
 
@@ -113,15 +113,18 @@ class Baseline:
             If a lever leads nowhere, or cannot be moved on that day.
         """
         key = (asked.begins, tuple((name, repr(written)) for name, written in asked.do.items()))
-        found = self._branches.pop(key, None)
+        with self._choosing:
+            found = self._branches.get(key)
         if found is None:
             moved = self.moved(asked.do)
             turn = turn_of(asked, self.program, moved)
             start = moved if turn is None else self.program
             found = Branch(start, turn, self.draws, self.seed, self.days)
-        self._branches[key] = found
-        while len(self._branches) > MOST_BRANCHES:
-            self._branches.popitem(last=False)
+        with self._choosing:
+            found = self._branches.setdefault(key, found)
+            self._branches.move_to_end(key)
+            while len(self._branches) > MOST_BRANCHES:
+                self._branches.popitem(last=False)
         return found
 
     def moved(self, do: Mapping[str, Any]) -> Program:

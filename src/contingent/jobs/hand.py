@@ -87,16 +87,18 @@ class Hand:
         Stopped
             If a newer question took its place, or `stop` was set.
         """
-        with self._counted(asked.client, stop), self._turn(stop):
+        with self._counted(asked.client, stop):
             base = self.baseline(asked.study)
-            yield from self._held.ask(
-                base,
-                asked.what_if,
-                asked.futures,
-                claim=asked.claim,
-                only_claim=asked.only_claim,
-                stop=stop,
-            )
+            base.branch(asked.what_if)  # compiled while the older question comes to its end
+            with self._turn(stop):
+                yield from self._held.ask(
+                    base,
+                    asked.what_if,
+                    asked.futures,
+                    claim=asked.claim,
+                    only_claim=asked.only_claim,
+                    stop=stop,
+                )
 
     @contextmanager
     def _counted(self, client: str | None, stop: Event) -> Iterator[None]:

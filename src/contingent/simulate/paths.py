@@ -147,8 +147,7 @@ class RecordedPaths:
 
     def _held_people(self, observable: Observable) -> Floats:
         """Share of all inhabitants; counted once for each stretch of days with the same holders."""
-        begins = np.ones((self.futures, self.days), dtype=bool)
-        begins[:, 1:] = (self.holders[:, 1:] != self.holders[:, :-1]).any(axis=2)
+        begins = _changes(self.holders)
         stretches, futures = self.holders[begins], np.nonzero(begins)[0]
         theirs = _one_of(stretches, self._actors(observable))
         held = np.zeros(len(stretches))
@@ -174,6 +173,16 @@ def _one_of(holders: NDArray[np.int16], actors: Sequence[int]) -> NDArray[np.boo
     for actor in actors[1:]:
         found |= holders == actor
     return np.asarray(found)
+
+
+def _changes(holders: NDArray[np.int16]) -> NDArray[np.bool_]:
+    """On which days any holder differs from the day before; day 0 is one of them."""
+    futures, days, places = holders.shape
+    found = np.zeros((futures, days), dtype=bool)
+    found[:, 0] = True
+    changed = np.flatnonzero(holders[:, 1:] != holders[:, :-1]) // max(places, 1)
+    found[changed // max(days - 1, 1), changed % max(days - 1, 1) + 1] = True
+    return found
 
 
 def people_of(program: Program, thetas: Floats) -> Floats:
