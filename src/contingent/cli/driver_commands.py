@@ -19,7 +19,7 @@ from contingent.cli.options import (
     Studies,
     Threads,
 )
-from contingent.cli.output import console, emit_json, keep_figures, say
+from contingent.cli.output import console, emit_json, keep_figures
 
 if TYPE_CHECKING:
     from contingent.infer.ahead import Ahead
@@ -54,6 +54,7 @@ def drivers(
     """
     from contingent.analysis.drivers import drivers_record
     from contingent.infer.ahead import look_ahead
+    from contingent.report.ahead import print_drivers
     from contingent.scenario.loading import load
 
     settings = _settings(particles, seed, threads)
@@ -68,16 +69,7 @@ def drivers(
     if json:
         emit_json(record)
         return
-    _say_claim(record)
-    table = _table("unknown", "index", "range", "lowest fifth", "highest fifth", "")
-    for one in record["drivers"]:
-        table.add_row(
-            one["name"], f"{one['strength']:.3f}", f"{one['low']:.3f}–{one['high']:.3f}",
-            f"{100 * one['lowest']:.0f}", f"{100 * one['highest']:.0f}",
-            "" if one["matters"] else "no more than noise",
-        )  # fmt: skip
-    console().print(table)
-    say(record["rule"]["says"] if record["rule"] else "No rule stands out.")
+    print_drivers(record, console())
 
 
 def watch(
@@ -103,6 +95,7 @@ def watch(
     from contingent.analysis.watch import candidates, reader, watch_record, watched_days
     from contingent.compile.names import read_names
     from contingent.infer.ahead import look_ahead
+    from contingent.report.ahead import print_watch
     from contingent.scenario.loading import load
 
     ensemble = conditioned_study(name, conditioned, studies, prior=prior)
@@ -123,14 +116,7 @@ def watch(
     if json:
         emit_json(record)
         return
-    _say_claim(record)
-    table = _table("look for", "on", "bits", "seen", "if seen", "if not")
-    for one in record["watch"]:
-        table.add_row(
-            one["says"], one["date"], f"{one['bits']:.3f}", f"{100 * one['seen']:.0f}",
-            f"{100 * one['if_seen']:.0f}", f"{100 * one['if_not']:.0f}",
-        )  # fmt: skip
-    console().print(table)
+    print_watch(record, console())
 
 
 def _drawn_drivers(record: dict[str, Any], ahead: Ahead) -> dict[str, Any]:
@@ -164,23 +150,3 @@ def _plain(ensemble: Ensemble | None) -> Conditioned | None:
 def _worlds(ensemble: Ensemble | None, *, prior: bool) -> dict[str, Any]:
     """Say which worlds were used."""
     return worlds_record(ensemble) | {"conditioned": not prior}
-
-
-def _say_claim(record: dict[str, Any]) -> None:
-    probability = record["probability"]
-    share = "in no future its condition is met" if probability is None else (
-        f"{100 * probability:.0f} of 100 in {record['futures']} futures"
-    )  # fmt: skip
-    after = "after the reports" if record["conditioned"] else "before any report"
-    if record["worlds"]["study"] is not None:
-        after = f"{after}, {record['worlds']['study']}"
-    say(f"{record['claim']}: {record['says']} ({share}, {after})")
-
-
-def _table(*headings: str) -> Any:
-    from rich.table import Table
-
-    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
-    for position, heading in enumerate(headings):
-        table.add_column(heading, justify="left" if position == 0 else "right")
-    return table

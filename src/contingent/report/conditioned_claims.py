@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from contingent.report.conditioning_tables import table
 from contingent.report.numbers import NOTHING, percent, percent_range
-from contingent.report.tables import UNVALIDATED, standing
+from contingent.report.tables import UNVALIDATED, companion_line, standing
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.table import Table
 
 Record = Mapping[str, Any]
 
@@ -24,12 +24,12 @@ def print_claims(record: Record, console: Console) -> None:
     if not rows:
         return
     console.print("Claims, before → after the reports (per cent):", style="bold")
-    table = _table("claim", "before", "range", "ESS", "", "after", "range", "ESS", "")
+    shown = table("claim", "before", "range", "ESS", "", "after", "range", "ESS", "")
     for row in rows:
         before, after = row["prior"], row["conditioned"]
         remark = "runs disagree" if after.get("refused") else ""
-        table.add_row(row["id"], *_cells(before), "→", *_cells(after), remark)
-    console.print(table)
+        shown.add_row(row["id"], *_cells(before), "→", *_cells(after), remark)
+    console.print(shown)
     if any(row["conditioned"].get("refused") for row in rows):
         console.print(DISAGREE, markup=False)
     for row in rows:
@@ -64,11 +64,7 @@ def claim_notes(row: Record) -> list[str]:
     if both is not None:
         found.append(f"do {row['do']['text']}: {_arrow(both)}")
     if row["companion"] is not None and row["companion"]["probability"] is not None:
-        companion = row["companion"]
-        found.append(
-            f"do {companion['do']}: it comes about in {percent(companion['probability'])} % "
-            f"({percent(companion['level'])} % wanted)"
-        )
+        found.append(companion_line(row["companion"]))
     for answer in row["because"]:
         says = {
             "necessity": "undone where it held and the event came about, the event goes",
@@ -99,21 +95,12 @@ def _print_by_explanation(record: Record, rows: list[Record], console: Console) 
     legend = ", ".join(f"{number} {name}" for number, name in enumerate(names, 1))
     console.print("Claims after the reports, by explanation (per cent):", style="bold")
     console.print(f"({legend})", markup=False)
-    table = _table("claim", *(str(number) for number in range(1, len(names) + 1)))
+    shown = table("claim", *(str(number) for number in range(1, len(names) + 1)))
     for row in rows:
         by_name = row["by_explanation"]
         cells = [
             percent(by_name[name]["conditioned"]["probability"]) if name in by_name else ""
             for name in names
         ]
-        table.add_row(row["id"], *cells)
-    console.print(table)
-
-
-def _table(*headings: str) -> Table:
-    from rich.table import Table
-
-    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
-    for position, heading in enumerate(headings):
-        table.add_column(heading, justify="left" if position == 0 else "right")
-    return table
+        shown.add_row(row["id"], *cells)
+    console.print(shown)

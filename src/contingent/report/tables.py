@@ -96,7 +96,7 @@ def notes(claim: Record) -> list[str]:
         each = ", ".join(f"{name} {percent(share)}" for name, share in claim["readings"].items())
         found.append(f"readings: {each}")
     if claim["companion"] is not None:
-        found.append(_companion(claim["companion"]))
+        found.append(companion_line(claim["companion"]))
     if claim["distance"] == "proxy" and claim["status"] in ("evaluated", "too_few"):
         found.append("proxy: the predicate stands in for the sentence")
     found += standing(claim)
@@ -157,7 +157,7 @@ def _because(answer: Record) -> str:
     )
 
 
-def _companion(companion: Record) -> str:
+def companion_line(companion: Record) -> str:
     """Say what the run showed on which the reading hangs besides."""
     if companion["probability"] is None:
         return f"do {companion['do']}: cannot be set, so that half of the reading is left out"
