@@ -1,10 +1,12 @@
-"""The program run in this process, and the starter's theatre, loaded and played once."""
+"""The program run in this process, the starter's theatre, loaded and played once, a browser."""
 
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,12 @@ import pytest
 
 import contingent as ct
 from contingent.cli import main
+
+CHROMIUM = shutil.which("chromium") or ""
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -61,3 +69,26 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> ct.Scenario:
 @pytest.fixture(scope="session")
 def run(demo: ct.Scenario, tmp_path_factory: pytest.TempPathFactory) -> ct.Run:
     return demo.run(200, seed=1, variants=False, studies=tmp_path_factory.mktemp("studies"))
+
+
+def _lacking(what: str) -> None:
+    """Fail where tests must run whole, otherwise skip."""
+    if os.environ.get("CI"):
+        pytest.fail(f"CI is set and there is {what}; apt-get install chromium", pytrace=False)
+    pytest.skip(f"NO BROWSER TESTS: {what} on this machine (apt-get install chromium)")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """One Chromium a module; longer, its event loop would be in the way of other tests."""
+    try:
+        from playwright import sync_api
+    except ImportError:
+        _lacking("no package playwright")
+        raise
+    if not CHROMIUM:
+        _lacking("no Chromium")
+    with sync_api.sync_playwright() as playwright:
+        one = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield one
+        one.close()

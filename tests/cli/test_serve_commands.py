@@ -12,6 +12,7 @@ import pytest
 import uvicorn
 
 from contingent.cli import serve_commands
+from contingent.jobs.alone import alone
 from contingent.web import serving
 from contingent.web.settings import Settings, is_loopback
 
@@ -42,6 +43,16 @@ def test_others_need_a_token_that_is_printed(command, started) -> None:
     assert "?token=" in found.out and "Whoever has this address" in found.err
     found = command("serve", "--port", 0, "--no-open", "--json")
     assert json.loads(found.out)["address"].startswith("http://127.0.0.1:")
+
+
+def test_two_servers_do_not_share_a_folder(command, started, tmp_path: Path) -> None:
+    with alone(tmp_path / "studies"):
+        found = command("serve", "--port", 0, "--no-open")
+        assert found.code == 2 and "another server works" in found.err and not started
+        assert command("serve", "--port", 0, "--no-open", "--studies", "mine").code == 0
+    assert command("serve", "--port", 0, "--no-open").code == 0
+    (tmp_path / "file").touch()
+    assert command("serve", "--port", 0, "--no-open", "--studies", "file").code == 0
 
 
 def test_a_port_in_use_is_said(command, started) -> None:

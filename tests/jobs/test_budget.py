@@ -26,6 +26,15 @@ def test_what_would_not_fit_is_refused(budget: Budget, said: str) -> None:
         budget.check(RunRequest(scenario="two-towns"), PROGRAM)
 
 
+def test_conditioning_counts_the_particles_that_it_would_take() -> None:
+    shipped = ConditionRequest(scenario="two-towns", quick=False)
+    quick = ConditionRequest(scenario="two-towns")
+    for budget, asked in ((Budget(futures=1_000), shipped), (Budget(futures=100), quick)):
+        with pytest.raises(SettingError, match=r"futures: found .*, expected at most"):
+            budget.check(asked, PROGRAM)
+    Budget(futures=1_000).check(quick, PROGRAM)
+
+
 def test_what_fits_is_let_in() -> None:
     Budget().check(RunRequest(scenario="two-towns"), PROGRAM)
     Budget().check(ReportRequest(study="a"), PROGRAM)

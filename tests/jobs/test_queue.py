@@ -176,6 +176,46 @@ def test_a_server_that_was_killed_leaves_its_job_interrupted(make: Make, tmp_pat
     queue = make()
     assert [one.state for one in queue.jobs()] == ["interrupted"]
     assert [one.event for one in queue.told(job.id)] == ["waiting", "interrupted"]
+    assert read_told(root, job.id) == queue.told(job.id), "what was cut short is out of the way"
+
+
+def test_words_that_part_lines_elsewhere_part_no_events(make: Make) -> None:
+    queue = make([{"error": "one \u2028 two \x85 three"}])
+    job = queue.submit(request())
+    until(queue, job.id, "failed")
+    queue.close()
+    assert make().told(job.id) == queue.told(job.id)
+
+
+def test_a_full_disk_stops_no_queue(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was asked goes on; what is asked now is refused with the reason."""
+    queue = make([step(1), HOLD, DONE], [DONE])
+    one, two = queue.submit(request(1)), queue.submit(request(2))
+    until(queue, one.id, "running")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as filled:
+        filled.setattr(queue_module, "write_job", full)
+        queue.started[0].let_go.set()
+        until(queue, two.id, "done")
+        with pytest.raises(SettingError, match="No space left on device"):
+            queue.submit(request(3))
+    assert [job.id for job in queue.jobs()] == [two.id, one.id]
+
+
+def test_what_cannot_be_started_has_failed(tmp_path: Path) -> None:
+    def start(asked: dict[str, Any], place: Place) -> Scripted:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    queue = Queue(tmp_path / "studies", tmp_path / "scenarios", start=start)
+    try:
+        job = queue.submit(request())
+        until(queue, job.id, "failed")
+        assert "Resource temporarily unavailable" in str(queue.job(job.id).error)
+    finally:
+        queue.close()
 
 
 def test_too_many_are_refused_and_the_oldest_forgotten(

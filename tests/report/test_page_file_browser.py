@@ -6,7 +6,6 @@ import base64
 import gzip
 import json
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,16 +18,7 @@ from contingent.report.page_file import write_file
 from contingent.report.view.frames import decode
 from contingent.report.view.pack import Packed, unpack
 
-sync_api = pytest.importorskip("playwright.sync_api")
-CHROMIUM = shutil.which("chromium") or ""
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM, reason="no chromium on this machine"),
-]
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
+pytestmark = pytest.mark.browser
 HOSTILE = "It fell. </script><script>window.hurt = 1</script><img src=x onerror='window.hurt=1'>."
 DECODE = """async (k) => {
   const { decodeFrames, fromBase64, futureOf, gunzip } = await import("page/frames.js");
@@ -49,24 +39,23 @@ def text(demo: Any, run: Any) -> str:
 
 
 @pytest.fixture(scope="module")
-def opened(text: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Any, list[str]]]:
+def opened(
+    browser: Any, text: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Any, list[str]]]:
     path: Path = write_file(tmp_path_factory.mktemp("file") / "page.html", text)
     said: list[str] = []
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        page = browser.new_context(offline=True).new_page()
-        page.on("console", lambda line: line.type == "error" and said.append(line.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.on(
-            "request",
-            lambda asked: (
-                asked.url.startswith(("file:", "data:", "blob:")) or said.append(asked.url)
-            ),
-        )
-        page.goto(path.as_uri())
-        page.wait_for_selector("[data-testid^=claim-]", timeout=60_000)
-        yield page, said
-        browser.close()
+    context = browser.new_context(offline=True)
+    page = context.new_page()
+    page.on("console", lambda line: line.type == "error" and said.append(line.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on(
+        "request",
+        lambda asked: asked.url.startswith(("file:", "data:", "blob:")) or said.append(asked.url),
+    )
+    page.goto(path.as_uri())
+    page.wait_for_selector("[data-testid^=claim-]", timeout=60_000)
+    yield page, said
+    context.close()
 
 
 def test_it_draws_and_asks_for_nothing(opened: Any) -> None:

@@ -1,14 +1,13 @@
-"""Servers over small studies, in this process, and one browser that looks at them."""
+"""Servers over small studies, in this process, and pages that are opened in a browser."""
 
 from __future__ import annotations
 
-import os
 import shutil
 import threading
 import time
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -26,11 +25,6 @@ with warnings.catch_warnings():
     from fastapi.testclient import TestClient
 
 HERE = "http://127.0.0.1:8765"
-CHROMIUM = shutil.which("chromium") or ""
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 PATIENCE = 60_000
 """Milliseconds; a machine that does much else is slow, not wrong."""
 STARTING = 60.0
@@ -81,34 +75,20 @@ def _listening(settings: Settings) -> Iterator[str]:
             thread.join(STARTING)
 
 
+Listen = Callable[[Settings], AbstractContextManager[str]]
+
+
+@pytest.fixture(scope="session")
+def listen() -> Listen:
+    """A real server on a free port while it is needed; gives its address."""
+    return _listening
+
+
 @pytest.fixture(scope="session")
 def serve() -> Iterator[Callable[[Settings], str]]:
     """Serve a page on a free port until the session ends; returns its address."""
     with ExitStack() as stack:
         yield lambda settings: stack.enter_context(_listening(settings))
-
-
-def _lacking(what: str) -> None:
-    """Fail where tests must run whole, otherwise skip."""
-    if os.environ.get("CI"):
-        pytest.fail(f"CI is set and there is {what}; apt-get install chromium", pytrace=False)
-    pytest.skip(f"NO BROWSER TESTS: {what} on this machine (apt-get install chromium)")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """One Chromium a module; longer, its event loop would be in the way of other tests."""
-    try:
-        from playwright import sync_api
-    except ImportError:
-        _lacking("no package playwright")
-        raise
-    if not CHROMIUM:
-        _lacking("no Chromium")
-    with sync_api.sync_playwright() as playwright:
-        one = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield one
-        one.close()
 
 
 @pytest.fixture(scope="session")
@@ -133,6 +113,18 @@ def site(
     own = tmp_path_factory.mktemp("own")
     shutil.copy(SHOTS / "two-towns-arabic.yaml", own)
     return serve(Settings(studies=folder, scenarios=own, threads=2))
+
+
+@pytest.fixture
+def address(site: str) -> str:
+    """The server that `opened` looks at."""
+    return site
+
+
+@pytest.fixture
+def query_of(site_studies: dict[str, ct.Run]) -> Callable[[str], str]:
+    """Return the part of an address that asks for a study, by its scenario's name."""
+    return lambda name: f"?study={Path(site_studies[name].study.folder).name}"
 
 
 @dataclass

@@ -8,8 +8,6 @@ from typing import Any
 
 import pytest
 
-import contingent as ct
-
 pytestmark = pytest.mark.browser
 VENDOR = Path(__file__).parent / "vendor"
 AXE = VENDOR / "axe.min.js"
@@ -25,16 +23,6 @@ FAULTS = """async (rules) => {
 }"""
 
 
-@pytest.fixture
-def address(site: str) -> str:
-    return site
-
-
-@pytest.fixture
-def study(site_studies: dict[str, ct.Run]) -> Any:
-    return lambda name: f"?study={Path(site_studies[name].study.folder).name}"
-
-
 def serious(page: Any) -> list[str]:
     """What axe-core finds that is serious or critical."""
     if not page.evaluate("'axe' in window"):
@@ -48,16 +36,16 @@ def test_axe_is_the_published_one() -> None:
     assert "Mozilla Public License" in (VENDOR / "axe-core-LICENSE.txt").read_text()
 
 
-def test_axe_would_find_a_fault(opened, study) -> None:
-    page = opened(study("two-towns"))
+def test_axe_would_find_a_fault(opened, query_of) -> None:
+    page = opened(query_of("two-towns"))
     page.evaluate("document.querySelector('[data-testid=play]').removeAttribute('aria-label')")
     page.evaluate("document.querySelector('[data-testid=play]').removeAttribute('title')")
     assert any(fault.startswith("button-name") for fault in serious(page))
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_serious_fault(opened, study, scheme: str) -> None:
-    query = study("palmyra-2016")
+def test_no_serious_fault(opened, query_of, scheme: str) -> None:
+    query = query_of("palmyra-2016")
     page = opened(query, color_scheme=scheme, reduced_motion="reduce")
     assert page.locator("html").get_attribute("data-theme") == scheme
     assert serious(page) == []
@@ -70,9 +58,9 @@ def test_no_serious_fault(opened, study, scheme: str) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_serious_fault_in_editor_levers_and_class_mode(opened, study, scheme: str) -> None:
+def test_no_serious_fault_in_editor_levers_and_class_mode(opened, query_of, scheme: str) -> None:
     change = "levers=patron.surveillance.hours_per_day:* 2"
-    page = opened(f"{study('two-towns')}#claim=strike&{change}", color_scheme=scheme)
+    page = opened(f"{query_of('two-towns')}#claim=strike&{change}", color_scheme=scheme)
     page.wait_for_function("() => document.querySelectorAll('[data-testid^=delta-]').length > 4")
     assert serious(page) == []
     page.get_by_test_id("open-editor").click()
@@ -91,8 +79,8 @@ def test_no_serious_fault_in_editor_levers_and_class_mode(opened, study, scheme:
     assert serious(page) == []
 
 
-def test_the_theme_is_turned_and_kept(opened, study) -> None:
-    page = opened(study("two-towns"))
+def test_the_theme_is_turned_and_kept(opened, query_of) -> None:
+    page = opened(query_of("two-towns"))
     shown = []
     for _ in range(3):
         page.get_by_test_id("theme").click()
@@ -105,8 +93,8 @@ def test_the_theme_is_turned_and_kept(opened, study) -> None:
     assert page.locator("html").get_attribute("data-theme") == "dark"
 
 
-def test_at_phone_width_the_parts_are_tabs(opened, study) -> None:
-    page = opened(study("palmyra-2016"), **PHONE)
+def test_at_phone_width_the_parts_are_tabs(opened, query_of) -> None:
+    page = opened(query_of("palmyra-2016"), **PHONE)
     parts = {name: page.locator(f"#{name}") for name in ("argument", "theatre", "why")}
 
     def shown() -> list[str]:
@@ -132,8 +120,8 @@ def test_at_phone_width_the_parts_are_tabs(opened, study) -> None:
     assert shown() == ["argument"]
 
 
-def test_an_article_is_read_from_right_to_left(opened, study) -> None:
-    page = opened(study("two-towns-arabic"))
+def test_an_article_is_read_from_right_to_left(opened, query_of) -> None:
+    page = opened(query_of("two-towns-arabic"))
     page.get_by_text("Read it in the article").click()
     with page.expect_navigation():
         page.get_by_test_id("bring-article").set_input_files(ARTICLE)

@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-import contingent as ct
-
 pytestmark = pytest.mark.browser
+STUDY = "palmyra-2016"
 OF_DAY_0 = "iran.forces.damascus.mobile"
 LATER = "russia.air.sorties_per_day"
-
-
-@pytest.fixture
-def address(site: str) -> str:
-    return site
-
-
-@pytest.fixture
-def study(site_studies: dict[str, ct.Run]) -> str:
-    return f"?study={Path(site_studies['palmyra-2016'].study.folder).name}"
 
 
 def answer_to(page: Any, act: Any) -> Any:
@@ -31,8 +19,8 @@ def answer_to(page: Any, act: Any) -> Any:
     return found.value
 
 
-def test_a_lever_is_turned_from_the_day_on_the_time_bar(opened, study) -> None:
-    page = opened(f"{study}#claim=C01&day=30&levers={LATER}:* 2")
+def test_a_lever_is_turned_from_the_day_on_the_time_bar(opened, query_of) -> None:
+    page = opened(f"{query_of(STUDY)}#claim=C01&day=30&levers={LATER}:* 2")
     choice = page.get_by_test_id("levers-from")
     options = choice.locator("option").all_inner_texts()
     assert options == [
@@ -50,8 +38,8 @@ def test_a_lever_is_turned_from_the_day_on_the_time_bar(opened, study) -> None:
     assert choice.input_value() == ""
 
 
-def test_what_describes_day_0_alone_is_refused_beside_its_lever(opened, study) -> None:
-    page = opened(f"{study}#claim=C01&levers={OF_DAY_0}:* 2")
+def test_what_describes_day_0_alone_is_refused_beside_its_lever(opened, query_of) -> None:
+    page = opened(f"{query_of(STUDY)}#claim=C01&levers={OF_DAY_0}:* 2")
     said = answer_to(page, lambda: page.get_by_test_id("levers-from").select_option("2016-12-12"))
     assert said.status == 422
     beside = page.locator(".lever", has=page.locator(f"[data-lever='{OF_DAY_0}']"))

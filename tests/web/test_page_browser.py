@@ -9,23 +9,11 @@ from typing import Any
 
 import pytest
 
-import contingent as ct
 from contingent import api
 from contingent.report.view import decode
 
 pytestmark = pytest.mark.browser
 GOING = "[data-testid=jobs] [data-job]"
-
-
-@pytest.fixture
-def address(site: str) -> str:
-    return site
-
-
-@pytest.fixture
-def study(site_studies: dict[str, ct.Run]) -> Any:
-    """Return the query that asks for a study."""
-    return lambda name: f"?study={Path(site_studies[name].study.folder).name}"
 
 
 def meta_of(page: Any, address: str, query: str) -> dict[str, Any]:
@@ -48,17 +36,17 @@ def both_ways(meta: dict[str, Any]) -> str:
     return next(claim for claim, sides in found.items() if sides["true"] and sides["false"])
 
 
-def test_it_loads_with_every_claim_and_place(opened, study, address) -> None:
-    page = opened(study("palmyra-2016"))
-    meta = meta_of(page, address, study("palmyra-2016"))
+def test_it_loads_with_every_claim_and_place(opened, query_of, address) -> None:
+    page = opened(query_of("palmyra-2016"))
+    meta = meta_of(page, address, query_of("palmyra-2016"))
     assert page.locator("#argument .claim").count() == len(meta["claims"]) > 40
     assert page.locator("#theatre [data-place]").count() == len(meta["theatre"]["places"])
     assert f"{meta['study']['futures']} futures" in page.locator("#masthead").inner_text()
     assert page.title().startswith(meta["study"]["title"])
 
 
-def test_a_claim_is_chosen_by_click_and_by_keys(opened, study) -> None:
-    page = opened(study("palmyra-2016"))
+def test_a_claim_is_chosen_by_click_and_by_keys(opened, query_of) -> None:
+    page = opened(query_of("palmyra-2016"))
     first, second = page.locator("#argument .claim").all()[:2]
     first.click()
     chosen = first.get_attribute("data-claim")
@@ -77,9 +65,9 @@ def test_a_claim_is_chosen_by_click_and_by_keys(opened, study) -> None:
 
 
 def test_what_cases_like_it_came_to_and_what_is_untested_stand_beside_a_verdict(
-    opened, study
+    opened, query_of
 ) -> None:
-    page = opened(study("two-towns"))
+    page = opened(query_of("two-towns"))
     page.get_by_test_id("claim-eastford-falls").click()
     outside = page.get_by_test_id("outside-view")
     said = outside.inner_text()
@@ -92,8 +80,8 @@ def test_what_cases_like_it_came_to_and_what_is_untested_stand_beside_a_verdict(
     assert outside.count() == 0
 
 
-def test_filters_and_their_key(opened, study) -> None:
-    page = opened(study("palmyra-2016"))
+def test_filters_and_their_key(opened, query_of) -> None:
+    page = opened(query_of("palmyra-2016"))
     all_claims = page.locator("#argument .claim:visible").count()
     page.keyboard.press("/")
     page.keyboard.type("palmyra")
@@ -105,8 +93,8 @@ def test_filters_and_their_key(opened, study) -> None:
     until(page, "document.querySelectorAll('#argument .claim[hidden]').length === 0")
 
 
-def test_it_plays_and_is_scrubbed(opened, study) -> None:
-    page = opened(f"{study('palmyra-2016')}#day=10")
+def test_it_plays_and_is_scrubbed(opened, query_of) -> None:
+    page = opened(f"{query_of('palmyra-2016')}#day=10")
     page.get_by_test_id("speed").select_option("16")
     page.get_by_test_id("play").click()
     until(page, "Number(document.querySelector('[data-testid=timebar]').ariaValueNow) > 14")
@@ -122,8 +110,8 @@ def test_it_plays_and_is_scrubbed(opened, study) -> None:
     until(page, "location.hash.includes(`day=${given}`)", day_of(page))
 
 
-def test_a_future_in_which_the_claim_fails(opened, study, address) -> None:
-    query = study("palmyra-2016")
+def test_a_future_in_which_the_claim_fails(opened, query_of, address) -> None:
+    query = query_of("palmyra-2016")
     page = opened(query)
     meta = meta_of(page, address, query)
     claim = both_ways(meta)
@@ -149,8 +137,8 @@ ANSWERED = """({ futures, claims, unlike }) => {
 }"""
 
 
-def test_a_held_slider_changes_every_claim(opened, study, address) -> None:
-    query = study("two-towns")
+def test_a_held_slider_changes_every_claim(opened, query_of, address) -> None:
+    query = query_of("two-towns")
     page = opened(f"{query}#claim=westmill-falls")
     meta = meta_of(page, address, query)
     asked = {one["id"] for one in meta["claims"] if one["status"] != "not_truth_apt"}
@@ -185,8 +173,8 @@ def test_a_held_slider_changes_every_claim(opened, study, address) -> None:
     until(page, "document.querySelectorAll('[data-testid^=delta-]').length === 0")
 
 
-def test_a_broken_file_shows_its_fault_at_the_line(opened, study) -> None:
-    page = opened(study("two-towns"))
+def test_a_broken_file_shows_its_fault_at_the_line(opened, query_of) -> None:
+    page = opened(query_of("two-towns"))
     page.get_by_test_id("open-editor").click()
     area = page.get_by_test_id("text-both")
     page.get_by_test_id("no-faults").wait_for()
@@ -226,8 +214,8 @@ def started(page: Any, seed: int) -> str:
     return str(page.locator(GOING).get_attribute("data-job"))
 
 
-def test_a_job_is_cancelled(opened, study, address) -> None:
-    page = opened(study("two-towns"))
+def test_a_job_is_cancelled(opened, query_of, address) -> None:
+    page = opened(query_of("two-towns"))
     job = started(page, 77)
     page.get_by_test_id("cancel").click()
     page.wait_for_selector(f"{GOING}[data-state=cancelled]")
@@ -236,9 +224,9 @@ def test_a_job_is_cancelled(opened, study, address) -> None:
     assert page.get_by_test_id("jobs").is_hidden()
 
 
-def test_a_reload_in_the_middle_keeps_job_and_address(opened, study) -> None:
+def test_a_reload_in_the_middle_keeps_job_and_address(opened, query_of) -> None:
     view = "#claim=strike&day=33&future=4"
-    page = opened(f"{study('two-towns')}{view}")
+    page = opened(f"{query_of('two-towns')}{view}")
     job = started(page, 78)
     page.reload()
     opened.ready(page)
@@ -251,8 +239,8 @@ def test_a_reload_in_the_middle_keeps_job_and_address(opened, study) -> None:
     page.wait_for_selector(f"{GOING}[data-state=cancelled]")
 
 
-def test_guesses_are_kept_and_compared(opened, study) -> None:
-    page = opened(study("two-towns"))
+def test_guesses_are_kept_and_compared(opened, query_of) -> None:
+    page = opened(query_of("two-towns"))
     page.get_by_test_id("class-mode").click()
     assert page.locator("#argument .claim").count() == 0
     assert page.get_by_test_id("map").is_hidden()
@@ -267,17 +255,17 @@ def test_guesses_are_kept_and_compared(opened, study) -> None:
     assert page.get_by_test_id("map").is_visible()
     kept = page.evaluate(
         "study => fetch(`api/studies/${study}/guesses`).then(one => one.json())",
-        study("two-towns").partition("=")[2],
+        query_of("two-towns").partition("=")[2],
     )
     assert [one["values"] for one in kept["guesses"] if one["by"] == "A reader"] == [{"strike": 1}]
 
 
-def test_two_studies_are_compared_side_by_side(opened, study) -> None:
-    page = opened(study("two-towns"))
+def test_two_studies_are_compared_side_by_side(opened, query_of) -> None:
+    page = opened(query_of("two-towns"))
     page.get_by_test_id("open-editor").click()
     page.get_by_test_id("open-compare").click()
     for side, name in (("A", "two-towns"), ("B", "two-towns-arabic")):
-        page.get_by_test_id(f"compare-{side}").select_option(study(name).partition("=")[2])
+        page.get_by_test_id(f"compare-{side}").select_option(query_of(name).partition("=")[2])
     page.get_by_test_id("compare").click()
     shown = page.get_by_test_id("comparison")
     said = shown.inner_text()

@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-import contingent as ct
-
 pytestmark = pytest.mark.browser
+STUDY = "two-towns"
 FLAGS = """async ([events, day]) => {
   const { flagsOn } = await import("/theatre/moving.js");
   return flagsOn({ events }, new Map([["mill", 0], ["hill", 1]]), day);
 }"""
 
 
-@pytest.fixture
-def address(site: str) -> str:
-    return site
-
-
-@pytest.fixture
-def study(site_studies: dict[str, ct.Run]) -> str:
-    return f"?study={Path(site_studies['two-towns'].study.folder).name}"
-
-
-def test_a_flag_stands_for_a_fortnight_where_somebody_stepped_in(opened, study) -> None:
-    page = opened(study)
+def test_a_flag_stands_for_a_fortnight_where_somebody_stepped_in(opened, query_of) -> None:
+    page = opened(query_of(STUDY))
     events = [
         {"day": 10, "kind": "intervention", "place": "hill", "says": "far stepped in at hill"},
         {"day": 12, "kind": "intervention", "place": "hill", "says": "near stepped in at hill"},
@@ -38,8 +25,8 @@ def test_a_flag_stands_for_a_fortnight_where_somebody_stepped_in(opened, study) 
     assert page.locator(".legend .sign-flag").count() == 1
 
 
-def test_a_fictional_theatre_is_drawn_on_a_plain_grid(opened, study) -> None:
-    page = opened(f"{study}#day=20")
+def test_a_fictional_theatre_is_drawn_on_a_plain_grid(opened, query_of) -> None:
+    page = opened(f"{query_of(STUDY)}#day=20")
     found = page.evaluate("""() => {
       const map = document.querySelector("[data-testid=map]").getBoundingClientRect();
       const marks = [...document.querySelectorAll("[data-place]")].map((one) => {

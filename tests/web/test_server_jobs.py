@@ -5,45 +5,27 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import replace
 
 import httpx
 import pytest
-import uvicorn
 from fastapi.testclient import TestClient
 
 from contingent.jobs.budget import Budget
+from contingent.jobs.record import new_job, write_job
+from contingent.jobs.requests import ReportRequest, RunRequest
 from contingent.web.app import create_app
-from contingent.web.serving import address, listening, with_token
+from contingent.web.serving import address, with_token
 from contingent.web.settings import Settings
 
 HERE = "http://127.0.0.1:8765"
 WAIT = 120.0
 CLIENTS = 20
 RUN = {"scenario": "two-towns", "futures": 300, "seed": 4, "variants": False}
+Listen = Callable[[Settings], AbstractContextManager[str]]
 Event = tuple[int, str, dict[str, object]]
-
-
-@contextmanager
-def listening_app(settings: Settings) -> Iterator[str]:
-    """A real server on a free port."""
-    with listening("127.0.0.1", 0) as made:
-        settings = replace(settings, port=int(made.getsockname()[1]))
-        config = uvicorn.Config(create_app(settings), log_level="error",
-                                timeout_graceful_shutdown=2)  # fmt: skip
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [made]}, daemon=True)
-        thread.start()
-        try:
-            until = time.monotonic() + WAIT
-            while not server.started and time.monotonic() < until:
-                time.sleep(0.02)
-            yield address(settings).rstrip("/")
-        finally:
-            server.should_exit = True
-            thread.join(WAIT)
 
 
 def read_events(lines: Iterator[str]) -> Iterator[Event]:
@@ -73,9 +55,12 @@ def follow(here: str, job: str, after: int | None = None, most: int | None = Non
     return found
 
 
-def test_twenty_clients_lose_nothing_while_a_run_goes_on(settings: Settings) -> None:
+def test_twenty_clients_lose_nothing_while_a_run_goes_on(
+    settings: Settings, listen: Listen
+) -> None:
     """Ten follow, ten break off after each few events and go on; all poll beside it."""
-    with listening_app(settings) as here:
+    with listen(settings) as address_of:
+        here = address_of.rstrip("/")
         job = httpx.post(f"{here}/api/studies", json=RUN, timeout=WAIT).json()["id"]
         found: dict[int, list[Event]] = {}
         polled: list[int] = []
@@ -159,6 +144,51 @@ def test_a_report_is_a_job_whose_file_is_fetched(client: TestClient, study: str)
     assert done["result"]["file"] == f"{study}.md"  # type: ignore[index]
     answer = client.get(f"/api/jobs/{job}/result")
     assert answer.text.startswith("# ") and "attachment" in answer.headers["content-disposition"]
+    figure = client.get(f"/api/jobs/{job}/result", params={"other": f"{study}.png"})
+    assert figure.headers["content-type"] == "image/png"
+    for name in ("../job.json", "job.json", "/etc/passwd", ""):
+        path = f"/api/jobs/{job}/result"
+        assert client.get(path, params={"other": name}).status_code == 404
+
+
+def test_what_is_resumed_must_still_fit_and_be_known(settings: Settings) -> None:
+    root = settings.studies / ".jobs"
+    for number, asked in enumerate((RunRequest(**RUN), ReportRequest(study="gone"))):
+        job = new_job(asked.kind, asked.model_dump(mode="json"))
+        write_job(root, replace(job, id=f"2026010100000000000{number}-abcdef", state="failed"))
+    job = replace(job, id="20260101000000000002-abcdef", state="failed", request={"kind": "old"})
+    write_job(root, job)
+    small = replace(settings, budget=Budget(futures=10))
+    with TestClient(create_app(small), base_url=HERE) as client:
+        answers = [
+            client.post(f"/api/jobs/2026010100000000000{number}-abcdef/resume")
+            for number in range(3)
+        ]
+    assert [answer.status_code for answer in answers] == [422, 404, 422]
+    assert "at most 10" in answers[0].json()["detail"]
+    assert "ask for it anew" in answers[2].json()["detail"]
+
+
+def test_what_is_damaged_on_disk_spoils_no_list(settings: Settings) -> None:
+    root = settings.studies / ".jobs"
+    good = replace(new_job("run", dict(RUN)), state="done")
+    write_job(root, good)
+    whole = json.loads((root / good.id / "job.json").read_text())
+    damages = ({"state": "what"}, {"progress": 3}, {"progress": {"stage": "a"}}, {"error": []},
+               {"request": None}, {"created": 5})  # fmt: skip
+    for number, damage in enumerate(damages):
+        name = f"2026010100000000000{number}-abcdef"
+        (root / name).mkdir()
+        (root / name / "job.json").write_text(json.dumps({**whole, "id": name, **damage}))
+    with TestClient(create_app(settings), base_url=HERE) as client:
+        assert [one["id"] for one in client.get("/api/jobs").json()["jobs"]] == [good.id]
+
+
+def test_a_reader_ahead_of_what_is_known_hears_what_comes(settings: Settings) -> None:
+    with TestClient(create_app(settings), base_url=HERE) as client:
+        job = client.post("/api/jobs", json={"kind": "run", **RUN, "futures": 20}).json()["id"]
+        answer = client.get(f"/api/jobs/{job}/events", headers={"last-event-id": "999999"})
+        assert [name for _, name, _ in read_events(iter(answer.text.splitlines()))][-1] == "done"
 
 
 @pytest.mark.parametrize(

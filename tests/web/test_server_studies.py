@@ -174,6 +174,25 @@ def test_an_article_is_kept_as_text_and_never_as_markup(
     assert client.get(f"/api/studies/{study}/view").json()["article"] is None
 
 
+def test_an_article_that_is_a_link_is_none(
+    client: TestClient, settings: Settings, study: str
+) -> None:
+    outside = settings.studies.parent / "outside.txt"
+    outside.write_text("It is no business of anybody's.")
+    (settings.studies / study / "article.txt").symlink_to(outside)
+    assert client.get(f"/api/studies/{study}/article").status_code == 404
+
+
+def test_what_is_being_written_beside_a_study_spoils_no_view(
+    client: TestClient, settings: Settings, study: str
+) -> None:
+    (settings.studies / study / "gone.json.1.partial").symlink_to("nowhere")
+    (settings.studies / "going").mkdir()
+    (settings.studies / "going" / "manifest.json").symlink_to("nowhere")
+    assert client.get(f"/api/studies/{study}/view").status_code == 200
+    assert [one["id"] for one in client.get("/api/studies").json()["studies"]] == [study]
+
+
 def test_guesses_are_kept_and_set_beside_the_model(
     client: TestClient, settings: Settings, study: str
 ) -> None:
@@ -198,6 +217,9 @@ def test_guesses_are_kept_and_set_beside_the_model(
     assert client.get(path).json() == found
     for values, status in (({"nobody": 0.5}, 404), ({claim: 1.5}, 422), ({}, 422)):
         assert client.post(path, json={"by": "C", "values": values}).status_code == status
+    kept = settings.studies / study / "guesses.json"
+    kept.write_text(json.dumps([3, {"by": "D"}, *json.loads(kept.read_text())]))
+    assert client.get(path).json() == found, "what is damaged is left out"
 
 
 def test_what_jobs_found_of_claims_is_in_the_view(

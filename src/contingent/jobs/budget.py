@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from contingent.compile.program import Program
 from contingent.errors import SettingError
-from contingent.jobs.requests import Request
+from contingent.jobs.requests import ConditionRequest, Request
 from contingent.simulate.ensemble import CHUNK, IN_FLIGHT, threads_of
 
 __all__ = ["Budget", "megabytes"]
@@ -58,6 +58,10 @@ class Budget:
 
 def asked_futures(request: Request) -> int:
     """Futures, or particles where there are more of them, that a request plays; 0 for a report."""
+    if isinstance(request, ConditionRequest):
+        from contingent.infer.account import budget_of
+
+        return budget_of(request.particles, request.seed, quick=request.quick).settings.particles
     wanted = [getattr(request, name, None) for name in ("futures", "particles")]
     return max([int(number) for number in wanted if number is not None], default=0)
 

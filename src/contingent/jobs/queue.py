@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import logging
 import signal
 import subprocess
 import sys
@@ -42,6 +43,7 @@ from contingent.jobs.work import Place
 
 __all__ = ["Child", "Process", "Queue"]
 
+_log = logging.getLogger("contingent.jobs")
 GRACE = 5.0
 """Seconds after which a job that was asked to end is ended."""
 MOST_WAITING = 50
@@ -86,10 +88,10 @@ class Child:
         """Hand out its lines; what is no JSON is left out."""
         assert self._process.stdout is not None
         for line in self._process.stdout:
-            try:
-                yield json.loads(line)
-            except ValueError:
-                continue
+            with contextlib.suppress(ValueError):
+                found = json.loads(line)
+                if isinstance(found, dict):
+                    yield found
 
     def stop(self) -> None:
         """Ask it to end; end it if it does not."""
@@ -194,7 +196,7 @@ class Queue:
         Raises
         ------
         SettingError
-            If too many wait.
+            If too many wait, or nothing can be written beside the studies.
         """
         job = new_job(request.kind, request.model_dump(mode="json", by_alias=True))
         with self._changed:
@@ -203,6 +205,13 @@ class Queue:
                 raise SettingError(
                     "jobs", f"{waiting} that wait", f"at most {MOST_WAITING}", "cancel one, or wait"
                 )
+            try:
+                write_job(self.root, job)
+            except OSError as error:
+                raise SettingError(
+                    "studies", f"a folder that cannot be written ({error.strerror})",
+                    "room for the job's files", "make room, or serve another folder",
+                ) from None  # fmt: skip
             self._told[job.id] = []
             self._keep(job, "waiting")
         return job
@@ -275,13 +284,16 @@ class Queue:
         self._runner.join(GRACE + 5.0)
 
     def _keep(self, job: Job, event: str) -> None:
-        """Keep a job on disk and tell those who wait."""
+        """Keep a job, on disk too while that can be written, and tell those who wait."""
         with self._changed:
             self._jobs[job.id] = job
-            write_job(self.root, job)
             told = self._told[job.id]
             told.append(Told(len(told) + 1, event, asdict(job)))
-            append(self.root, job, told[-1])
+            try:
+                write_job(self.root, job)
+                append(self.root, job, told[-1])
+            except OSError as error:
+                _log.warning("job %s is not kept on disk: %s", job.id, error)
             self._changed.notify_all()
 
     def _next(self) -> Job | None:
@@ -300,7 +312,11 @@ class Queue:
 
     def _run(self) -> None:
         while (job := self._next()) is not None:
-            ended = self._done(job)
+            try:
+                ended = self._done(job)
+            except OSError as error:
+                said = f"the work could not be started ({error.strerror}); it can be resumed"
+                ended = replace(job, state="failed", error=said)
             self._keep(replace(ended, finished=now()), ended.state)
 
     def _done(self, job: Job) -> Job:

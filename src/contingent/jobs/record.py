@@ -2,7 +2,8 @@
 
 ``job.json`` says what was asked and how it stands, ``events.jsonl`` holds one line for each thing
 that was told, numbered from 1, and ``result/`` what a job hands over as a file. Everything is JSON;
-``job.json`` is written to a name of its own and then renamed.
+``job.json`` is written to a name of its own and then renamed, and an event that was cut short is
+cut off at the next start.
 """
 
 from __future__ import annotations
@@ -11,10 +12,13 @@ import json
 import os
 import secrets
 import shutil
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
+
+from pydantic import TypeAdapter
 
 __all__ = [
     "ENDED", "FOLDER", "RESULT", "Job", "State", "Told", "append", "forget", "interrupted",
@@ -101,12 +105,24 @@ def read_jobs(root: Path) -> list[Job]:
     found = []
     for path in sorted(root.glob(f"*/{JOB}")) if root.is_dir() else ():
         try:
-            job = Job(**json.loads(path.read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError):
+            job = _JOB.validate_json(path.read_bytes(), strict=True)
+        except (OSError, ValueError):
             continue
-        if job.id == path.parent.name:
+        if job.id == path.parent.name and _is_step(job.progress):
             found.append(job)
     return found
+
+
+_JOB, _TOLD = TypeAdapter(Job), TypeAdapter(Told)
+
+
+def _is_step(progress: dict[str, Any] | None) -> bool:
+    """Whether progress is stage, done, total and seconds, or none yet."""
+    return progress is None or (
+        isinstance(progress.get("stage"), str)
+        and all(isinstance(progress.get(name), int) for name in ("done", "total"))
+        and isinstance(progress.get("seconds"), int | float)
+    )
 
 
 def append(root: Path, job: Job, told: Told) -> None:
@@ -117,20 +133,26 @@ def append(root: Path, job: Job, told: Told) -> None:
 
 
 def read_told(root: Path, job: str) -> list[Told]:
-    """Read what was told of a job, up to the first line that is damaged."""
-    found: list[Told] = []
+    """Read what was told of a job, and cut off what follows the first line that is damaged."""
+    path = root / job / EVENTS
     try:
-        lines = (root / job / EVENTS).read_text(encoding="utf-8").splitlines()
-    except (OSError, ValueError):
-        return found
-    for line in lines:
+        written = path.read_bytes()
+    except OSError:
+        return []
+    found: list[Told] = []
+    whole = 0
+    for line in written.splitlines(keepends=True):
         try:
-            told = Told(**json.loads(line))
-        except (ValueError, TypeError):
+            told = _TOLD.validate_json(line, strict=True)
+        except ValueError:
             break
-        if told.number != len(found) + 1:
+        if told.number != len(found) + 1 or not line.endswith(b"\n"):
             break
         found.append(told)
+        whole += len(line)
+    if whole < len(written):
+        with suppress(OSError):
+            os.truncate(path, whole)
     return found
 
 

@@ -6,6 +6,8 @@ A study's name is matched against the folders that lie there.
 from __future__ import annotations
 
 import os
+import stat
+from contextlib import suppress
 from pathlib import Path
 
 from contingent.api import Run, load
@@ -52,8 +54,9 @@ class Studies:
         for entry in os.scandir(self.folder):
             manifest = Path(entry.path, FILE)
             if entry.is_dir(follow_symlinks=False) and not entry.name.startswith("."):
-                if manifest.is_file() and not manifest.is_symlink():
-                    found.append((-manifest.stat().st_mtime_ns, entry.name))
+                with suppress(OSError):  # one that is not there, or was removed just now
+                    if stat.S_ISREG((known := manifest.lstat()).st_mode):
+                        found.append((-known.st_mtime_ns, entry.name))
         return [name for _, name in sorted(found)]
 
     def study(self, name: str) -> Study:

@@ -14,10 +14,17 @@ from pydantic import BaseModel
 
 from contingent.api import load
 from contingent.compile import Program, compile_scenario
+from contingent.errors import SettingError
 from contingent.jobs.missing import Missing
 from contingent.jobs.queue import Queue
 from contingent.jobs.record import ENDED, Job
-from contingent.jobs.requests import ReportRequest, Request, RunRequest, WhatIfRequest
+from contingent.jobs.requests import (
+    ReportRequest,
+    Request,
+    RunRequest,
+    WhatIfRequest,
+    read_request,
+)
 from contingent.web.desk import At, Desk
 from contingent.web.problems import without_paths
 
@@ -130,18 +137,28 @@ def cancel(job: JobId, desk: At) -> JobRow:
 
 @router.post("/jobs/{job}/resume", status_code=202)
 def resume(job: JobId, desk: At) -> JobRow:
-    """Let a job go on that was interrupted or cancelled, or has failed."""
+    """Let a job go on that was interrupted or cancelled, or has failed, if it still fits."""
+    try:
+        request = read_request(desk.queue.job(job).request)
+    except ValueError:
+        raise SettingError(
+            "job", "a request of another version", "one of this version", "ask for it anew"
+        ) from None
+    desk.settings.budget.check(request, _program(desk, request), desk.settings.threads)
     return row(desk.queue, desk.queue.resume(job))
 
 
 @router.get("/jobs/{job}/result")
-def result(job: JobId, desk: At) -> FileResponse:
-    """Return the file that a job has made."""
+def result(
+    job: JobId, desk: At, other: Annotated[str | None, Query(max_length=200)] = None
+) -> FileResponse:
+    """Return the file that a job has made, or one of the others that belong to it."""
     found = desk.queue.job(job)
     folder = desk.queue.result_folder(found)
-    name = (found.result or {}).get("file")
+    made = found.result or {}
+    name = made.get("file") if other is None else other
     listed = {path.name: path for path in folder.iterdir()} if folder.is_dir() else {}
-    if name not in listed:
+    if name not in listed or name not in (made.get("file"), *made.get("others", ())):
         raise Missing("file of the job", job)
     return FileResponse(listed[name], filename=name, content_disposition_type="attachment")
 
@@ -166,7 +183,7 @@ async def events(
     """
     if last_event_id.isascii() and last_event_id.isdigit():
         after = max(after, int(last_event_id))
-    after = after or desk.queue.began(job)
+    after = min(after, len(desk.queue.told(job))) or desk.queue.began(job)
     if desk.queue.job(job).state in ENDED and not desk.queue.told(job, after):
         return Response(status_code=204)
     return StreamingResponse(_stream(desk.queue, job, after), media_type="text/event-stream")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -153,7 +154,11 @@ def guess(study: Id, one: Guess, desk: At) -> Guesses:
 
 def _kept(folder: Path) -> list[KeptGuess]:
     found = kept_json(folder / GUESSES)
-    return [KeptGuess(**one) for one in found] if isinstance(found, list) else []
+    kept = []
+    for one in found if isinstance(found, list) else ():
+        with suppress(ValueError):
+            kept.append(KeptGuess.model_validate(one))
+    return kept
 
 
 def _compared(kept: list[KeptGuess], record: dict[str, Any]) -> Guesses:

@@ -83,7 +83,11 @@ class Safety:
         if len(headers.getlist("host")) != 1 or not may_ask(
             caller, self._names, loopback=self._loopback
         ):
-            return problem(HTTPStatus.MISDIRECTED_REQUEST, "this server does not go by that name")
+            return problem(
+                HTTPStatus.MISDIRECTED_REQUEST,
+                "this server does not go by that name; open the address that it has printed, or "
+                "start it with --name and the name",
+            )
         asks_api = path.startswith("/api/")
         if (scope["method"] not in SAFE or asks_api) and not may_change(caller):
             return problem(HTTPStatus.FORBIDDEN, "the request comes from another site's page")

@@ -16,6 +16,7 @@ from urllib.parse import quote
 import uvicorn
 
 from contingent.errors import SettingError
+from contingent.jobs.alone import alone
 from contingent.web.app import create_app
 from contingent.web.settings import Settings, is_loopback
 
@@ -81,9 +82,9 @@ def serve(settings: Settings, *, browser: bool, say: Callable[[str], None]) -> N
     Raises
     ------
     SettingError
-        If the port cannot be used.
+        If the port cannot be used, or another server works in the folder of studies.
     """
-    with listening(settings.host, settings.port) as made:
+    with alone(settings.studies), listening(settings.host, settings.port) as made:
         settings = with_token(replace(settings, port=int(made.getsockname()[1])))
         config = uvicorn.Config(
             create_app(settings),

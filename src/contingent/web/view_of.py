@@ -74,15 +74,20 @@ def ready(desk: Desk, study: Study) -> None:
 
 def article_of(desk: Desk, folder: Path) -> str | None:
     """Return the article given with a study, or that given to the server."""
+    path = folder / ARTICLE
     try:
-        return (folder / ARTICLE).read_text(encoding="utf-8")
+        return desk.settings.article if path.is_symlink() else path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return desk.settings.article
 
 
 def _stamps(folder: Path) -> list[tuple[str, int]]:
     """When each file beside the arrays was written."""
-    found = [path for path in folder.iterdir() if path.is_file()]
+    found = [*folder.iterdir()]
     for part in FOLDERS:
         found += (folder / part).glob("*.json")
-    return sorted((path.name, path.stat().st_mtime_ns) for path in found)
+    stamps = []
+    for path in found:
+        with suppress(OSError):  # what is being written goes away under a name of its own
+            stamps.append((str(path), path.stat().st_mtime_ns))
+    return sorted(stamps)
