@@ -208,7 +208,7 @@ def in_words(box: Box) -> str:
     """Say a box.
 
     >>> in_words(Box((Limit("a.b", 3.0, float("inf")),), 0.5, 0.8, 0.2))
-    'where a.b is above 3: true in 80 of 100 futures, and half of all true ones lie there (50 %)'
+    'where a.b is above 3: true in 80 of 100 futures; 50 of 100 true ones lie there'
     """
     parts = []
     for name, low, high in box.limits:
@@ -218,10 +218,9 @@ def in_words(box: Box) -> str:
             parts.append(f"{name} is above {low:.3g}")
         else:
             parts.append(f"{name} is below {high:.3g}")
-    share = "half" if abs(box.coverage - 0.5) < 0.05 else "a part"
     return (
-        f"where {' and '.join(parts)}: true in {100 * box.density:.0f} of 100 futures, and "
-        f"{share} of all true ones lie there ({100 * box.coverage:.0f} %)"
+        f"where {' and '.join(parts)}: true in {100 * box.density:.0f} of 100 futures; "
+        f"{100 * box.coverage:.0f} of 100 true ones lie there"
     )
 
 
