@@ -47,6 +47,7 @@ class Branch:
             self.turn = turn._replace(draw=draws.of(turn.program))
         self._draw, self._seed, self._key = draws.of(program), seed, key_of(seed)
         self._days = days
+        self._programs: dict[int, Program] = {}
         self._said: dict[int, Truths] = {}
 
     def said(self, days: int) -> Truths:
@@ -63,7 +64,7 @@ class Branch:
         asked : questions that look no further
         stop : set when nobody waits any longer
         """
-        program = shortened(self.program, days)
+        program = self._programs.setdefault(days, shortened(self.program, days))
         thetas = self._draw(span)
         played = _room(program, len(span))
         size = max(FUTURE_DAYS // days, 1)

@@ -35,8 +35,8 @@ GLANCE = 0.1
 class Question(LeverRequest):
     """Levers, and who asks.
 
-    `claim` is answered first; `client` is any word of the asker's own, whose newer questions take
-    the place of older ones.
+    `claim` is answered first where that is quick; `client` is any word of the asker's own, whose
+    newer questions take the place of older ones.
     """
 
     claim: Name | None = None
@@ -79,7 +79,8 @@ async def what_if(
 
     Asked for JSON with a `claim`, the answer holds the claims that look no further ahead than it,
     and `later` names the others. Asked for ``application/x-ndjson``, the same objects come one a
-    line, the claim's first, over more and more futures until one is `final`.
+    line, over more and more futures until one is `final`; where the claim looks only a few days
+    ahead, it comes first.
     """
     most = desk.settings.budget.futures
     if question.futures > most:
