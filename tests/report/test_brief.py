@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import builtins
 import io
+import re
 import zipfile
+from xml.etree import ElementTree
 
 import pytest
 
@@ -71,6 +73,19 @@ def test_markdown_escapes_and_has_its_figure_beside_it(brief, run, tmp_path) -> 
     assert "\\<b\\>x\\|y" in as_markdown(
         type(brief)("<b>x|y", "", "", None, (), (), (), ()), "f.png"
     )
+
+
+@pytest.mark.parametrize("text", ["x" * 300, "a\x0bb\x00c", "a\ufffe\uffffb", "a\ud800b",
+                                  "a\n# b &lt;i&gt; $x$ ~~y~~ ![p](q)"])  # fmt: skip
+def test_no_text_of_a_scenario_spoils_a_brief(brief, run, text: str) -> None:
+    pytest.importorskip("docx")
+    told = type(brief)(text, text, text, None, (text,), (text,), (text,), ((text,) * 4,))
+    written = as_markdown(told, "f.png").encode().decode()
+    assert "\n# b" not in written and "&lt;" not in written.replace("\\&", "")
+    assert not re.search(r"(?<!\\)[$~]", written) and "[p]" not in written
+    with zipfile.ZipFile(io.BytesIO(as_docx(told, as_png(run.plot_verdicts())))) as archive:
+        ElementTree.fromstring(archive.read("word/document.xml"))
+        ElementTree.fromstring(archive.read("docProps/core.xml"))
 
 
 def test_pictures_and_documents_bear_no_time(brief, run) -> None:

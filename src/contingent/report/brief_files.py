@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from datetime import datetime
@@ -21,6 +22,10 @@ __all__ = ["FORMATS", "as_docx", "as_markdown", "as_png", "write_brief"]
 FORMATS = ("md", "docx", "png")
 DOTS = 150
 _HEADINGS = ("What would flip the conclusion", "Limits", "Methods")
+_MARKS = re.compile(r"[\\`*_\[\]<>#|&~$]")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+LONGEST_TITLE = 255
+"""Characters of a title among a Word document's properties."""
 _ANY_DAY = (1980, 1, 1, 0, 0, 0)
 """The date of everything in a document, so that its bytes tell no time."""
 
@@ -72,7 +77,7 @@ def as_markdown(brief: Brief, figure: str) -> str:
         lines += [f"{quote}- {_plain(sentence)}" for sentence in sentences]
         lines.append("")
     lines += ["## Claims", "", "| | claim | comes true in | history |", "|---|---|---|---|"]
-    lines += ["| " + " | ".join(_cell(text) for text in row) + " |" for row in brief.claims]
+    lines += ["| " + " | ".join(_plain(text) for text in row) + " |" for row in brief.claims]
     return "\n".join(lines) + "\n"
 
 
@@ -83,14 +88,7 @@ def _parts(brief: Brief) -> tuple[tuple[str, ...], ...]:
 
 def _plain(text: str) -> str:
     """Return text on one line in which nothing is markup."""
-    text = " ".join(text.split())
-    for mark in ("\\", "`", "*", "_", "[", "]", "<", ">", "#", "|"):
-        text = text.replace(mark, f"\\{mark}")
-    return text
-
-
-def _cell(text: str) -> str:
-    return _plain(text)
+    return _MARKS.sub(r"\\\g<0>", " ".join(_clean(text).split()))
 
 
 def as_docx(brief: Brief, figure: bytes) -> bytes:
@@ -111,7 +109,7 @@ def as_docx(brief: Brief, figure: bytes) -> bytes:
         ) from None  # fmt: skip
     document = docx.Document()
     document.core_properties.author = "Contingent"
-    document.core_properties.title = brief.title
+    document.core_properties.title = _clean(brief.title)[:LONGEST_TITLE]
     document.core_properties.comments = ""
     document.core_properties.created = document.core_properties.modified = datetime(*_ANY_DAY)
     document.add_heading(_clean(brief.title), 0)
@@ -139,8 +137,8 @@ def as_docx(brief: Brief, figure: bytes) -> bytes:
 
 
 def _clean(text: str) -> str:
-    """Return text without the control characters that XML forbids."""
-    return "".join(letter for letter in text if letter >= " " or letter in "\t\n")
+    """Return text without what XML forbids: control characters, lone surrogates, no characters."""
+    return _FORBIDDEN.sub("", text)
 
 
 def _timeless(archive: bytes) -> bytes:
