@@ -28,6 +28,7 @@ ROWS = [
     ("latin-1", 2, "0xe9, which is not UTF-8"),
     ("utf-16", 1, "UTF-16"),
     ("control-characters", 2, "U+0007"),
+    ("half-a-sign", 3, "U+D800, which is no text"),
     ("two-theatres", 18, "a second one"),
     ("unknown-version", 1, "version 2 of the language"),
     ("unknown-key", 8, "did you mean 'held_by'?"),

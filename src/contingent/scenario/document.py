@@ -46,6 +46,7 @@ STANDARD_TAG = "tag:yaml.org,2002:"
 Location = tuple[str | int, ...]
 _INTEGER = re.compile(r"[+-]?\d[\d_]*\Z")
 _FLOAT = re.compile(r"[+-]?(?:\d[\d_]*)?\.?\d[\d_]*\.?(?:[eE][+-]?\d+)?\Z")
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _EXPECTED = re.compile(r"expected (.*?),? but (?:got|found) (.*)")
 _WORDS = {
@@ -263,6 +264,11 @@ class _Builder:
 
     def _scalar(self, event: Any) -> None:
         self._plain(event)
+        if (wrong := _NO_TEXT.search(event.value)) is not None:
+            self._refuse(
+                event, f"the character U+{ord(wrong[0]):04X}, which is no text",
+                "letters, digits, signs and line breaks",
+            )  # fmt: skip
         if self._awaits_key():
             self._key(event)
             return
