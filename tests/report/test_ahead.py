@@ -34,7 +34,7 @@ def test_drivers_with_their_rule() -> None:
     rule = {"says": "where north.delay is above 3: true in 80 of 100 futures; " * 3}
     text = printed(print_drivers, CLAIM | {"drivers": [DRIVER, noise], "rule": rule})
     assert "fall: The ford falls. (15 of 100 in 200 futures, after the reports, studies/" in text
-    assert "0.200 0.100–0.300            5             40" in text
+    assert "north.delay 0.200 0.100–0.300 5 40" in " ".join(text.split())
     assert text.count("no more than noise") == 1
     assert rule["says"].strip() in text
 
@@ -43,7 +43,7 @@ def test_what_to_look_for_in_worlds_of_the_priors() -> None:
     before = CLAIM | {"conditioned": False, "worlds": {"study": None}}
     text = printed(print_watch, before | {"watch": [CLUE]})
     assert "(15 of 100 in 200 futures, before any report)" in text
-    assert "south holds mill 2030-02-01 0.100   50      30      0" in text
+    assert "south holds mill 2030-02-01 0.100 50 30 0" in " ".join(text.split())
 
 
 def test_a_condition_that_is_never_met() -> None:
