@@ -52,14 +52,16 @@ def chosen(scenario: ct.Scenario, study: Study) -> dict[str, str]:
     return {claim: f"{n} days" for n, claim in picks}
 
 
-def ask(here: str, study: str, lever: str, factor: float, claim: str) -> tuple[float, float, float]:
+def ask(
+    page: httpx.Client, study: str, lever: str, factor: float, claim: str
+) -> tuple[float, float, float]:
     """Seconds to the first answer, to the claim on all futures, to every claim on all futures."""
-    body = {"do": {lever: f"* {factor:.3f}"}, "futures": FUTURES, "claim": claim, "client": "bench"}
+    body = {"do": {lever: f"* {factor:.4f}"}, "futures": FUTURES, "claim": claim, "client": "bench"}
     headers = {"accept": "application/x-ndjson"}
     began = time.perf_counter()
     first = selected = every = 0.0
-    path = f"{here}/api/studies/{study}/what-if"
-    with httpx.stream("POST", path, json=body, headers=headers, timeout=PATIENCE) as answer:
+    path = f"/api/studies/{study}/what-if"
+    with page.stream("POST", path, json=body, headers=headers, timeout=PATIENCE) as answer:
         answer.raise_for_status()
         for line in answer.iter_lines():
             now = time.perf_counter() - began
@@ -73,17 +75,27 @@ def ask(here: str, study: str, lever: str, factor: float, claim: str) -> tuple[f
 
 
 def rows(here: str, study: str, lever: str, claims: dict[str, str], turns: int) -> list[str]:
-    """One row a claim."""
+    """One row a claim, each at positions of its own, and one where the hand comes back."""
     found = []
-    for claim, ahead in claims.items():
-        ask(here, study, lever, 1.01, claim)
-        times = [ask(here, study, lever, 0.5 + 2.0 * n / turns, claim) for n in range(turns)]
-        cells = [
-            f"{statistics.median(part):.2f} / {quantile(list(part), 0.95):.2f}"
-            for part in zip(*times, strict=True)
-        ]
-        found.append(f"| {claim} | {ahead} | {' | '.join(cells)} |")
+    with httpx.Client(base_url=here) as page:
+        ask(page, study, lever, 1.01, next(iter(claims)))
+        positions = [0.5 + 2.0 * n / (turns * len(claims)) for n in range(turns * len(claims))]
+        for number, (claim, ahead) in enumerate(claims.items()):
+            own = positions[number :: len(claims)]
+            times = [ask(page, study, lever, factor, claim) for factor in own]
+            found.append(row(claim, ahead, times))
+        times = [ask(page, study, lever, factor, claim) for factor in own]
+        found.append(row(claim, "a position asked before", times))
     return found
+
+
+def row(claim: str, ahead: str, times: list[tuple[float, float, float]]) -> str:
+    """One row of the table."""
+    cells = [
+        f"{statistics.median(part):.2f} / {quantile(list(part), 0.95):.2f}"
+        for part in zip(*times, strict=True)
+    ]
+    return f"| {claim} | {ahead} | {' | '.join(cells)} |"
 
 
 def report(name: str, turns: int) -> str:
