@@ -6,12 +6,12 @@ import { draw, fill, make } from "../elements.js";
 import { dayOf, spokenDay } from "./days.js";
 import { months } from "./timebar.js";
 
-const HEIGHT = 112;
+const HEIGHT = 118;
 const TOP = 24;
 /** Room of the numbers at the left, the same in all charts, so that their days stand under each other. */
 const LEFT = 56;
 const RIGHT = 14;
-const BOTTOM = 18;
+const BOTTOM = 24;
 const TICKS = 2;
 
 /**
@@ -134,7 +134,7 @@ function drawFan(view, values, width, x, unit) {
       band(2, 4, "var(--fan-inner)"),
       Plot.lineY(rows, { x: "0", y: "3", stroke: "var(--fan-middle)", strokeWidth: 1.8 }),
       Plot.ruleX(now >= 0 && now < days ? [now] : [], { stroke: "var(--ink)", strokeDasharray: "3 2" }),
-      Plot.axisX([...names.keys()], { tickFormat: (day) => names.get(day), tickSize: 0, tickPadding: 4 }),
+      Plot.axisX([...names.keys()], { tickFormat: (day) => names.get(day), tickSize: 0, tickPadding: 9 }),
       Plot.axisY({ ticks: TICKS, tickSize: 0, tickPadding: 6, tickFormat: short }),
     ],
   });
