@@ -30,8 +30,10 @@ from contingent.claims.reading import ReadClaim, read_argument
 from contingent.claims.verdict import Columns, estimate
 from contingent.compile import Program, compile_scenario
 from contingent.compile.names import read_names
+from contingent.compile.program import offsets
 from contingent.errors import SettingError
 from contingent.reference import layout
+from contingent.reference.state import table_size
 from contingent.scenario.changes import replace
 from contingent.scenario.faults import nearest
 from contingent.scenario.types import Scenario
@@ -243,21 +245,34 @@ def _moved_tables(program: Program, branch: Program) -> list[str]:
         if not table.name.startswith("series_")
         and not np.array_equal(program.table(table.name), branch.table(table.name))
     ]
-    for table in layout.PARAMETER_TABLES:
-        same = np.array_equal(program.table(table.name), branch.table(table.name))
-        bound = _drawn(program, table.name) == _drawn(branch, table.name)
-        if not same or not bound:
-            found.append(table.name)
+    cells = _moved_cells(program, branch)
+    for name, (start, dimensions) in offsets(program.sizes).items():
+        first, stop = np.searchsorted(cells, [start, start + table_size(dimensions, program.sizes)])
+        if stop > first:
+            found.append(name)
     return found
 
 
-def _drawn(program: Program, table: str) -> dict[int, Any]:
-    """What stands behind the unknown cells of a table, whatever the numbering of the unknowns."""
-    first = len(program.unknowns)
-    return {
-        cell: (program.unknowns[column] if column < first else program.derived[column - first], k)
-        for cell, (column, k) in program.bindings(table).items()
-    }
+def _moved_cells(program: Program, branch: Program) -> Integers:
+    """Cells of the parameter tables that differ between two programs, in order."""
+    if program.parameters.shape != branch.parameters.shape:
+        return np.arange(len(program.parameters))
+    moved = set(np.flatnonzero(program.parameters != branch.parameters).tolist())
+    before, after = _drawn(program), _drawn(branch)
+    moved |= {cell for cell in before | after if before.get(cell) != after.get(cell)}
+    return np.array(sorted(moved), dtype=np.int64)
+
+
+def _drawn(program: Program) -> dict[int, Any]:
+    """What stands behind the unknown cells, whatever the numbering of the unknowns."""
+    behind = (*program.unknowns, *program.derived)
+    rows = zip(
+        program.theta_target.tolist(),
+        program.theta_slot.tolist(),
+        program.theta_scale.tolist(),
+        strict=True,
+    )
+    return {cell: (behind[column], scale) for cell, column, scale in rows}
 
 
 class _Runs:
