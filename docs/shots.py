@@ -209,12 +209,28 @@ PICTURES: dict[str, Callable[[Camera], Page]] = {
 }
 
 
+def palette_of(image: Image.Image, colours: int) -> Image.Image:
+    """Return a palette: the commonest colours as they are, and others spread over all that is seen.
+
+    Common colours alone would lose those of small things, by which sides on a map are told apart.
+    """
+    counted = image.getcolors(image.width * image.height) or []
+    common = [colour for _, colour in sorted(counted, reverse=True)[: colours // 2]]
+    spread = image.quantize(colours - len(common), Image.Quantize.MAXCOVERAGE)
+    made = Image.new("P", (1, 1))
+    others = spread.getpalette() or []
+    made.putpalette([part for colour in common for part in colour] + others)
+    return made
+
+
 def compressed(picture: bytes) -> bytes:
     """Return a picture with as few colours as its size asks for."""
     image = Image.open(io.BytesIO(picture)).convert("RGB")
     for colours in COLOURS:
         kept = io.BytesIO()
-        image.quantize(colours, dither=Image.Dither.NONE).save(kept, "PNG", optimize=True)
+        palette = palette_of(image, colours)
+        reduced = image.quantize(palette=palette, dither=Image.Dither.NONE)
+        reduced.save(kept, "PNG", optimize=True)
         if kept.tell() <= LARGEST:
             return kept.getvalue()
     raise SystemExit(f"a picture has {kept.tell():,} bytes, expected at most {LARGEST:,}")

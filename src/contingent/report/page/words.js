@@ -103,7 +103,7 @@ export function settledWords(claim) {
   const [sign, words] = SETTLED[key] ?? ["•", key];
   if (key === "open" && !fact) return null;
   const by = [
-    fact?.by ? `coded by ${fact.by}` : "by the theatre's history",
+    fact?.by ? `${fact.by === "recorded facts" ? "from" : "coded by"} ${fact.by}` : "by the theatre's history",
     fact?.on,
     fact?.source,
     fact?.confidence ? `${fact.confidence} confidence` : null,
