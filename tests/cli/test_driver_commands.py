@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contingent.report.view.found import found_of
+from contingent.simulate.study import find_studies
+
 FEW = ("--futures", "60", "--particles", "40", "--threads", "2")
 
 
@@ -19,6 +22,17 @@ def test_what_to_watch_for_a_claim(command) -> None:
     record = command("watch", "two-towns", "--claim", "eastford-falls", *FEW, "--json").json
     bits = [one["bits"] for one in record["watch"]]
     assert bits == sorted(bits, reverse=True) and len(bits) > 3
+
+
+def test_what_is_found_is_kept_with_the_newest_study(command, tmp_path) -> None:
+    command("run", "two-towns", "--futures", 20, "--no-variants")
+    found = command("drivers", "two-towns", "--claim", "strike", *FEW, "--prior")
+    assert "report show it" in " ".join(found.out.split())
+    assert command("watch", "two-towns", "--claim", "strike", *FEW, "--prior", "--json").json
+    (study,) = find_studies(tmp_path / "studies")
+    for part in ("drivers", "watch"):
+        (record,) = found_of(study, part, ["strike"]).values()
+        assert record[part] and "worlds" not in record, "the page tells nobody's folders"
 
 
 def test_claims_that_no_future_answers(command) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -19,12 +20,14 @@ from contingent.cli.options import (
     Studies,
     Threads,
 )
-from contingent.cli.output import console, emit_json, keep_figures
+from contingent.cli.output import console, emit_json, keep_figures, say, warn
 
 if TYPE_CHECKING:
     from contingent.infer.ahead import Ahead
     from contingent.infer.condition import Conditioned, Settings
     from contingent.infer.kept import Ensemble
+    from contingent.scenario.types import Scenario
+    from contingent.simulate.study import Study
 
 ClaimName = Annotated[str, typer.Option("--claim", metavar="ID", help="The claim.")]
 Particles = Annotated[
@@ -49,6 +52,7 @@ def drivers(
 
     Worlds are those that the reports leave under the theatre's plain ranges, from a conditioned
     study where there is one, else conditioned anew; with --prior those of the priors.
+    What is found is kept with the newest study of the scenario, whose page and report show it.
 
     Exit codes: 0 printed, 2 no such claim or the scenario has faults, 130 Ctrl-C.
     """
@@ -63,13 +67,16 @@ def drivers(
     ahead = look_ahead(
         scenario, claim, futures, settings, conditioned=not prior, kept=_plain(ensemble)
     )
-    record = drivers_record(ahead, seed) | {"worlds": _worlds(ensemble, prior=prior)}
+    found = drivers_record(ahead, seed)
+    kept = _keep(studies, scenario, "drivers", found)
+    record = found | {"worlds": _worlds(ensemble, prior=prior)}
     if figures is not None:
         keep_figures(_drawn_drivers(record, ahead), figures)
     if json:
         emit_json(record)
         return
     print_drivers(record, console())
+    _say_kept(kept)
 
 
 def watch(
@@ -89,6 +96,7 @@ def watch(
 
     Worlds are those that the reports leave under the theatre's plain ranges, from a conditioned
     study where there is one, else conditioned anew; with --prior those of the priors.
+    What is found is kept with the newest study of the scenario, whose page and report show it.
 
     Exit codes: 0 printed, 2 no such claim or the scenario has faults, 130 Ctrl-C.
     """
@@ -108,7 +116,9 @@ def watch(
         kept=_plain(ensemble), observables=[one.observable for one in wanted],
         read=reader(days, wanted),
     )  # fmt: skip
-    record = watch_record(ahead, wanted, days) | {"worlds": _worlds(ensemble, prior=prior)}
+    found = watch_record(ahead, wanted, days)
+    kept = _keep(studies, scenario, "watch", found)
+    record = found | {"worlds": _worlds(ensemble, prior=prior)}
     if figures is not None:
         from contingent.report.claim_figures import watch_figure
 
@@ -117,6 +127,27 @@ def watch(
         emit_json(record)
         return
     print_watch(record, console())
+    _say_kept(kept)
+
+
+def _keep(studies: Path, scenario: Scenario, part: str, record: dict[str, Any]) -> Study | None:
+    """Keep what was found with the newest study of the scenario, whose page then shows it."""
+    from contingent.jobs.studies import Studies
+    from contingent.report.view.found import keep_found
+
+    study = Studies(studies).newest(scenario)
+    if study is not None:
+        try:
+            keep_found(study, part, record)
+        except OSError as error:
+            warn(f"Not kept with the study {study.folder}: {error.strerror}")
+            return None
+    return study
+
+
+def _say_kept(study: Study | None) -> None:
+    if study is not None:
+        say(f"Kept with the study {study.folder}, whose page and report show it.")
 
 
 def _drawn_drivers(record: dict[str, Any], ahead: Ahead) -> dict[str, Any]:

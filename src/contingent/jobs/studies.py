@@ -16,6 +16,7 @@ from contingent.errors import ContingentError, StudyError
 from contingent.jobs.missing import Missing
 from contingent.jobs.scenarios import Scenarios
 from contingent.scenario.played import kept_source
+from contingent.scenario.types import Scenario as Specification
 from contingent.simulate.manifest import FILE, digest_scenario
 from contingent.simulate.study import Study
 
@@ -88,9 +89,9 @@ class Studies:
                 continue
         return found
 
-    def newest(self, scenario: Scenario) -> Study | None:
+    def newest(self, scenario: Specification) -> Study | None:
         """Return the last study of exactly this scenario."""
-        digest = digest_scenario(scenario.spec)
+        digest = digest_scenario(scenario)
         return next((one for one in self.all() if one.manifest.scenario == digest), None)
 
 

@@ -127,7 +127,7 @@ def _condition(request: requests.ConditionRequest, place: Place, tell: Tell) -> 
         stage=lambda name: tell(name, 0, 1, time.monotonic() - began),
     )
     kept = keep_ensemble(scenario.spec, record, Told(budget.settings))
-    study = Studies(place.studies).newest(scenario)
+    study = Studies(place.studies).newest(scenario.spec)
     return {"conditioned": kept.name, "study": None if study is None else study.folder.name}
 
 
@@ -243,7 +243,7 @@ def _keep(scenario: Scenario, place: Place, part: str, record: Mapping[str, Any]
     """Keep a record as the job's own and beside the newest study of the same scenario."""
     name = f"{record['claim']}.json"
     keep_json(place.result / name, record)
-    study = Studies(place.studies).newest(scenario)
+    study = Studies(place.studies).newest(scenario.spec)
     if study is not None:
         keep_found(study, part, record)
     return {"study": None if study is None else study.folder.name, "file": name}
