@@ -247,8 +247,8 @@ def _moved_tables(program: Program, branch: Program) -> list[str]:
     ]
     cells = _moved_cells(program, branch)
     for name, (start, dimensions) in offsets(program.sizes).items():
-        first, stop = np.searchsorted(cells, [start, start + table_size(dimensions, program.sizes)])
-        if stop > first:
+        stop = start + table_size(dimensions, program.sizes)
+        if ((cells >= start) & (cells < stop)).any():
             found.append(name)
     return found
 
@@ -266,12 +266,8 @@ def _moved_cells(program: Program, branch: Program) -> Integers:
 def _drawn(program: Program) -> dict[int, Any]:
     """What stands behind the unknown cells, whatever the numbering of the unknowns."""
     behind = (*program.unknowns, *program.derived)
-    rows = zip(
-        program.theta_target.tolist(),
-        program.theta_slot.tolist(),
-        program.theta_scale.tolist(),
-        strict=True,
-    )
+    columns = (program.theta_target, program.theta_slot, program.theta_scale)
+    rows = zip(*(one.tolist() for one in columns), strict=True)
     return {cell: (behind[column], scale) for cell, column, scale in rows}
 
 
