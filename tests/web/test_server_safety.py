@@ -112,6 +112,9 @@ def test_others_need_the_token(settings: Settings) -> None:
         assert "HttpOnly" in entered.headers["set-cookie"]
         assert "SameSite=strict" in entered.headers["set-cookie"]
         assert client.get("/api/jobs").status_code == 200, "the cookie is enough from then on"
+        again = client.get("/?study=a%26b&token=s3cret&x=%0d%0ay")
+        assert (again.status_code, again.headers["location"]) == (303, "/?study=a%26b&x=%0D%0Ay")
+        assert client.get("/?token=no").status_code == 200, "whoever is known stays so"
 
 
 @pytest.mark.parametrize("path", ["/", "/app.js", "/api/studies", "/api/nothing", "/nothing"])

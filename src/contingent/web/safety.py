@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 from http import HTTPStatus
 from http.cookies import CookieError, SimpleCookie
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
@@ -103,17 +103,22 @@ class Safety:
         return None
 
     def _without_token(self, scope: Scope, headers: Headers) -> Response | None:
-        """Return None if the token is there; the page itself takes it from its address once."""
+        """Return None if the token is there; the page itself takes it from its address once.
+
+        It does not stay in the address, which may be sent to somebody; all else there stays.
+        """
+        asked = parse_qs(scope["query_string"].decode("latin-1"))
+        given = asked.pop("token", [""])[0]
+        if scope["path"] == "/" and scope["method"] in SAFE and self._is_token(given):
+            rest = f"/?{urlencode(asked, doseq=True)}" if asked else "/"
+            answer = RedirectResponse(rest, HTTPStatus.SEE_OTHER)
+            answer.set_cookie(self._cookie, given, httponly=True, samesite="strict", path="/")
+            return answer
         kind, _, bearer = headers.get("authorization", "").partition(" ")
         if kind.lower() == "bearer" and self._is_token(bearer.strip()):
             return None
         if self._is_token(_cookie(headers.get("cookie", ""), self._cookie)):
             return None
-        asked = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[0]
-        if scope["path"] == "/" and scope["method"] in SAFE and self._is_token(asked):
-            answer = RedirectResponse("/", HTTPStatus.SEE_OTHER)
-            answer.set_cookie(self._cookie, asked, httponly=True, samesite="strict", path="/")
-            return answer
         return problem(
             HTTPStatus.UNAUTHORIZED, "a token is needed: use the address the server has printed"
         )
