@@ -85,7 +85,8 @@ def _ranked(
     truth = np.vstack([outcome[None], shuffled]).astype(np.float32)
     index, shares = index_of(bins, truth, np.ones((1, len(outcome)), dtype=np.float32))
     noise = float(np.quantile(index[1:].max(axis=1), 0.95))
-    order = np.argsort(-index[0], kind="stable")
+    # Rounded, so that unknowns which move it alike stand in their own order on every machine.
+    order = np.argsort(-np.round(index[0], 12), kind="stable")
     return [
         Mover(
             str(facts[i]["name"]), str(facts[i]["unit"]), float(index[0, i]),
