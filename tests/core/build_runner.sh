@@ -14,5 +14,5 @@ if [ $# -eq 0 ]; then
         -fno-omit-frame-pointer -DCONTINGENT_CHECK_BOUNDS
 fi
 "${PYTHON:-python3}" -B "$core/generate_layout.py" "$core/../reference/layout.py" "$folder/layout.h"
-"${CXX:-c++}" -std=c++17 -ffp-contract=off -fno-math-errno -Wall -Wextra -Werror "$@" \
+"${CXX:-c++}" -std=c++17 -ffp-contract=off -fno-math-errno -fno-trapping-math -Wall -Wextra -Werror "$@" \
     -I"$core" -I"$folder" "$here/runner.cpp" -o "$folder/runner"

@@ -142,8 +142,7 @@ int main(int argc, char** argv) {
     fixed.guard(true);
     floats.guard(true);
     ints.guard(true);
-    std::vector<Cell> lists(static_cast<std::size_t>(list_cells(sizes)));
-    std::vector<double> kept(static_cast<std::size_t>(kept_cells(sizes)));
+    KeptMemory kept(sizes);
     const std::size_t places = n * static_cast<std::size_t>(days * sizes.P);
     std::vector<std::int16_t> holders(places);
     std::vector<std::uint8_t> flags(places);
@@ -169,10 +168,7 @@ int main(int argc, char** argv) {
             bind_parameter(t, numbers.first(), GAP);
             bind_state_float(t, floats.first(), GAP);
             bind_state_int(t, ints.first(), GAP);
-            list_neighbours(t, lists.data());
-            t.kept = bind_kept(t, kept.data());
-            routes::keep_legs(t);
-            forget_powers(t, t.kept);
+            keeping::begin(t, kept.cells());
             t.key = {key[0], key[1]};
             t.keys = nullptr;
             t.future = futures[i];

@@ -20,7 +20,7 @@ inline constexpr double OFF_DESERT = 0.15;
 inline constexpr int DRAW_TURN = 1;
 
 inline bool _new_assault(const Theatre& t, int bloc) {
-    for (int p = 0; p < t.P; ++p) {
+    for (const int p : t.kept.contacts) {
         if ((t.flags[p] & ASSAULTED) == 0 || !friendly_place(t, bloc, p)) continue;
         for (int b = 0; b < t.B; ++b) {
             if (t.attacking[b][p] == 1 && t.phase[b][p] == ASSAULT) {
@@ -59,9 +59,9 @@ inline double range_share(const Theatre& t, int actor, int place) {
 inline int engaged_bloc(const Theatre& t, int actor, int place) {
     const int bloc = t.actor_bloc[actor];
     if (t.flags[place] == 0 || range_share(t, actor, place) <= 0.0) return -1;
-    if (friendly_place(t, bloc, place)) return t.actor_bloc[t.holder[place]];
+    if (friendly_place(t, bloc, place)) return t.holding[place];
     if (!hostile_place(t, bloc, place)) return -1;
-    if (at_ceasefire(t, bloc, t.actor_bloc[t.holder[place]])) return -1;
+    if (at_ceasefire(t, bloc, t.holding[place])) return -1;
     int best = -1;
     for (int b = 0; b < t.B; ++b) {
         if (t.attacking[b][place] == 1 && t.stance[bloc][b] == ALLIED) {
@@ -134,21 +134,25 @@ inline void _strike_column(Theatre& t, int actor, int other, int slot, double so
 
 inline void _task(Theatre& t, int actor, double available) {
     double total = 0.0;
-    for (int p = 0; p < t.P; ++p) {
+    for (const int p : t.kept.contacts) {
         t.weight[p] = _fight_weight(t, actor, p);
         total += t.weight[p];
     }
-    for (int other = 0; other < t.A; ++other) {
-        for (int w = 0; w < t.columns_used[other]; ++w) total += _column_weight(t, actor, other, w);
-    }
-    if (total <= 0.0) return;
-    for (int p = 0; p < t.P; ++p) {
-        if (t.weight[p] > 0.0) _support(t, actor, p, available * t.weight[p] / total);
-    }
+    double* weight = t.kept.column_weight;
     for (int other = 0; other < t.A; ++other) {
         for (int w = 0; w < t.columns_used[other]; ++w) {
-            const double weight = _column_weight(t, actor, other, w);
-            if (weight > 0.0) _strike_column(t, actor, other, w, available * weight / total);
+            *weight = _column_weight(t, actor, other, w);
+            total += *weight++;
+        }
+    }
+    if (total <= 0.0) return;
+    for (const int p : t.kept.contacts) {
+        if (t.weight[p] > 0.0) _support(t, actor, p, available * t.weight[p] / total);
+    }
+    weight = t.kept.column_weight;
+    for (int other = 0; other < t.A; ++other) {
+        for (int w = 0; w < t.columns_used[other]; ++w, ++weight) {
+            if (*weight > 0.0) _strike_column(t, actor, other, w, available * *weight / total);
         }
     }
 }

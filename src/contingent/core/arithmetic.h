@@ -36,7 +36,7 @@ inline double sqrt_(double x) {
 }
 
 // exp(x), x clipped to [-700, 700].
-inline double exp_(double x) {
+[[gnu::always_inline]] inline double _exp(double x) {
     if (x != x) return x;
     if (x > 700.0) x = 700.0;
     if (x < -700.0) x = -700.0;
@@ -55,14 +55,10 @@ inline double exp_(double x) {
     return y * from_bits(static_cast<std::uint64_t>(n + 1023) << 52);
 }
 
-// log(x); -inf at zero, not a number below it.
-inline double log_(double x) {
-    if (!(x > 0.0 && x < infinity_())) return x == 0.0 ? -infinity_() : x > 0.0 ? x : nan_();
-    std::int32_t e = 0;
-    if (x < 2.2250738585072014e-308) {  // subnormal: 2^54 brings it back
-        x *= 18014398509481984.0;
-        e = -54;
-    }
+inline double exp_(double x) { return _exp(x); }
+
+// log(x) + e * log(2) of a positive normal number.
+[[gnu::always_inline]] inline double _log(double x, std::int32_t e = 0) {
     const std::uint64_t bits = to_bits(x);
     e += static_cast<std::int32_t>(bits >> 52) - 1022;
     double m = from_bits((bits & 0x000FFFFFFFFFFFFFu) | 0x3FE0000000000000u);
@@ -81,6 +77,26 @@ inline double log_(double x) {
                   w * (1.818357216161805012e-01 + w * 1.479819860511658591e-01)));
     const double h = 0.5 * f * f;
     return e * 6.93147180369123816490e-01 - ((h - (s * (h + r) + e * 1.90821492927058770002e-10)) - f);
+}
+
+// log(x); -inf at zero, not a number below it.
+inline double log_(double x) {
+    if (!(x > 0.0 && x < infinity_())) return x == 0.0 ? -infinity_() : x > 0.0 ? x : nan_();
+    if (x < 2.2250738585072014e-308) {  // subnormal: 2^54 brings it back
+        return _log(x * 18014398509481984.0, -54);
+    }
+    return _log(x);
+}
+
+// exp_ of each of several numbers, in place.
+inline void exp_each(double* x, std::int64_t n) {
+    for (std::int64_t i = 0; i < n; ++i) x[i] = _exp(x[i]);
+}
+
+// pow_ of each of several positive normal numbers, in place.
+inline void pow_each(double* x, std::int64_t n, double y) {
+    for (std::int64_t i = 0; i < n; ++i) x[i] = y * _log(x[i]);
+    exp_each(x, n);
 }
 
 // x to the power y for x >= 0; zero stays zero whatever the power.

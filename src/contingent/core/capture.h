@@ -22,21 +22,21 @@ inline constexpr int DRAW_EXPLOIT = 2;
 
 // Change the holder to the bloc's strongest actor there and forget the old fight.
 inline void hand_over(Theatre& t, int bloc, int place) {
-    const int loser = t.actor_bloc[t.holder[place]];
+    const int loser = t.holding[place];
     int strongest = t.bloc_leader[bloc];
     for (const int a : t.actors_of[bloc]) {
         if (fighters(t, a, place) > fighters(t, strongest, place)) {
             strongest = a;
         }
     }
-    t.holder[place] = strongest;
+    routes::change_holder(t, place, strongest);
     t.capture_day[place] = t.day;
     t.lost_day[loser][place] = t.day;
     t.entrenchment[place] = 0.0;
     t.fight_day[place] = -1;
     t.flags[place] = 0;
     t.alarm[loser][place] = -1;
-    routes::forget_distances(t);
+    t.kept.alarms[loser].drop(place);
     for (int b = 0; b < t.B; ++b) {
         t.progress[b][place] = 0.0;
         if (t.phase[b][place] != NO_OPERATION && !hostile_place(t, b, place)) {
@@ -70,11 +70,10 @@ inline void _exploit(Theatre& t, int bloc, int place, int lead) {
     if (t.choice[CHOICE_EXPLOITATION] != 0) return;
     if (t.uniform(MECHANISM_COMBAT, place, DRAW_EXPLOIT) >= t.exploitation[lead]) return;
     int best = -1;
-    for (const int r : t.routes_at[place]) {
-        const int other = routes::other_end(t, r, place);
-        if (t.route_open[r] == 0 || routes::leg_days(t, r) > EXPLOIT_DAYS) continue;
+    for (const auto [r, other] : t.links[place]) {
+        if (routes::leg_days(t, r) > EXPLOIT_DAYS) continue;
         if (!hostile_place(t, bloc, other) || t.value[bloc][other] <= 0.0) continue;
-        if (t.area[lead][other] == 0 || at_ceasefire(t, bloc, t.actor_bloc[t.holder[other]])) continue;
+        if (t.area[lead][other] == 0 || at_ceasefire(t, bloc, t.holding[other])) continue;
         if (best < 0 || t.value[bloc][other] > t.value[bloc][best]) best = other;
     }
     if (best < 0 || !open_operation(t, bloc, best, lead, TAKE)) return;
@@ -88,7 +87,7 @@ inline void _exploit(Theatre& t, int bloc, int place, int lead) {
 
 // Hand the place to the bloc and settle what follows.
 inline void capture(Theatre& t, int bloc, int place) {
-    const int loser = t.actor_bloc[t.holder[place]];
+    const int loser = t.holding[place];
     const double beaten = _escape(t, bloc, place);
     hand_over(t, bloc, place);
     const int strongest = t.holder[place];

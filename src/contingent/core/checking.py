@@ -8,7 +8,8 @@ looked at here first. Values (a march speed of zero, a probability of two) are t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Protocol
+from typing import NamedTuple, Protocol
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -158,6 +159,27 @@ def all_sizes(program: Program) -> dict[str, int]:
         if size < (1 if letter in "ABP" else 0):
             raise ValueError(f"sizes: {letter} = {size}")
     return sizes | FIXED_SIZES
+
+
+class Checked(NamedTuple):
+    """A program's sizes by letter, and its structure tables one after the other."""
+
+    sizes: dict[str, int]
+    structure: np.ndarray
+
+
+def checked(program: Program) -> Checked:
+    """Check a program once, however often it is played."""
+    known = _CHECKED.get(program)
+    if known is None:
+        sizes = all_sizes(program)
+        flat = structure_of(program, sizes)
+        check_indices(flat, sizes)
+        known = _CHECKED[program] = Checked(sizes, np.concatenate(list(flat.values())))
+    return known
+
+
+_CHECKED: WeakKeyDictionary[Program, Checked] = WeakKeyDictionary()
 
 
 def structure_of(program: Program, sizes: Mapping[str, int]) -> dict[str, np.ndarray]:

@@ -57,7 +57,7 @@ inline double people_held(const Theatre& t, int bloc) {
     double total = 0.0;
     for (int p = 0; p < t.P; ++p) {
         total += t.people[p];
-        if (t.actor_bloc[t.holder[p]] == bloc) held += t.people[p];
+        if (t.holding[p] == bloc) held += t.people[p];
     }
     return share_of(held, total);
 }

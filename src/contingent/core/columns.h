@@ -95,7 +95,7 @@ inline double relief_power(const Theatre& t, int bloc, int place) {
         for (int w = 0; w < t.columns_used[a]; ++w) {
             if (t.column_size[a][w] <= 0.0 || t.column_target[a][w] != place) continue;
             if (t.column_purpose[a][w] == RELIEF) {
-                const double each = t.column_quality[a][w] * pow_(t.column_readiness[a][w], 0.7);
+                const double each = t.column_quality[a][w] * pow_(t.column_readiness[a][w], READINESS_POWER);
                 total += t.column_size[a][w] * each;
             }
         }

@@ -32,38 +32,48 @@ inline double defenders(const Theatre& t, int defender, int place) {
     return total;
 }
 
-inline void _fall_back(Theatre& t, int place) {
+// Let blocs lose ground where nobody attacks.
+inline void _fall_back(Theatre& t) {
     for (int b = 0; b < t.B; ++b) {
-        if (t.progress[b][place] > 0.0) t.progress[b][place] = max_(t.progress[b][place] - 0.2, 0.0);
+        for (const int p : t.kept.gains[b]) {
+            if (t.kept.contacts.has(p)) continue;
+            if (t.progress[b][p] > 0.0) t.progress[b][p] = max_(t.progress[b][p] - 0.2, 0.0);
+            if (t.progress[b][p] <= 0.0) t.kept.gains[b].drop(p);
+        }
+    }
+}
+
+// Mark the places that a bloc attacks today.
+inline void _mark_attacks(Theatre& t, int bloc) {
+    for (int p = 0; p < t.P; ++p) t.attacking[bloc][p] = 0;
+    for (const int p : t.kept.operations[bloc]) {
+        if (t.phase[bloc][p] < PROBE || !hostile_place(t, bloc, p)) continue;
+        if (bloc_fighters(t, bloc, p) <= 0.0) continue;
+        t.attacking[bloc][p] = 1;
+        t.kept.contacts.add(p);
+        const bool inside = t.progress[bloc][p] >= belt_depth(t, p);
+        t.flags[p] |= inside ? CONTESTED : OUTSKIRTS;
+        if (t.phase[bloc][p] == ASSAULT) t.flags[p] |= ASSAULTED;
     }
 }
 
 // Mark who attacks what today and which places are contested, and raise alarms.
 inline void find_contacts(Theatre& t) {
+    t.kept.contacts.clear();
+    for (int p = 0; p < t.P; ++p) t.flags[p] = 0;
+    for (int b = 0; b < t.B; ++b) _mark_attacks(t, b);
     for (int p = 0; p < t.P; ++p) {
-        int flags = 0;
-        for (int b = 0; b < t.B; ++b) {
-            t.attacking[b][p] = 0;
-            if (t.phase[b][p] < PROBE || !hostile_place(t, b, p)) continue;
-            if (bloc_fighters(t, b, p) <= 0.0) continue;
-            t.attacking[b][p] = 1;
-            const bool inside = t.progress[b][p] >= belt_depth(t, p);
-            flags |= inside ? CONTESTED : OUTSKIRTS;
-            if (t.phase[b][p] == ASSAULT) flags |= ASSAULTED;
-        }
-        if (flags != 0) {
-            if (t.fight_day[p] < 0) {
-                t.fight_day[p] = t.day;
-                t.fight_start[p] = defenders(t, t.actor_bloc[t.holder[p]], p);
-                t.fight_loss[p] = 0.0;
-            }
-            raise_alarm(t, t.actor_bloc[t.holder[p]], p);
-        } else {
-            t.fight_day[p] = -1;
-            _fall_back(t, p);
-        }
-        t.flags[p] = flags;
+        if (t.flags[p] == 0) t.fight_day[p] = -1;
     }
+    for (const int p : t.kept.contacts) {
+        if (t.fight_day[p] < 0) {
+            t.fight_day[p] = t.day;
+            t.fight_start[p] = defenders(t, t.holding[p], p);
+            t.fight_loss[p] = 0.0;
+        }
+        raise_alarm(t, t.holding[p], p);
+    }
+    _fall_back(t);
 }
 
 // Fire on a side over its power, held between 1/RATIO_CAP and RATIO_CAP.
@@ -245,10 +255,10 @@ inline void _break(Theatre& t, int bloc, int defender, int place) {
 
 // Move the front; true when the bloc has passed the whole place.
 inline bool _advance(Theatre& t, int bloc, int defender, int place) {
+    t.kept.gains[bloc].add(place);
     const double belt = belt_depth(t, place);
     const double ratio = t.ratio[bloc][place];
-    const double even = t.even_odds;
-    double push = log_(ratio / even) / log_(3.0 / even);
+    double push = log_(ratio / t.even_odds) / t.kept.log_even;
     push = clip(push, -0.3, 2.0);
     t.below_parity[bloc][place] = max_(t.below_parity[bloc][place] + (0.5 - push), 0.0);
     const int phase = t.phase[bloc][place];
@@ -272,7 +282,7 @@ inline bool _advance(Theatre& t, int bloc, int defender, int place) {
 }
 
 inline void _fight(Theatre& t, int place) {
-    const int defender = t.actor_bloc[t.holder[place]];
+    const int defender = t.holding[place];
     t.power[defender] = defence(t, defender, place);
     for (int b = 0; b < t.B; ++b) {
         if (t.attacking[b][place] == 1) {
@@ -306,7 +316,7 @@ inline void _fight(Theatre& t, int place) {
 
 // Fight at every place where somebody attacks.
 inline void advance(Theatre& t) {
-    for (int p = 0; p < t.P; ++p) {
+    for (const int p : t.kept.contacts) {
         if (t.flags[p] != 0) _fight(t, p);
     }
 }

@@ -33,6 +33,7 @@ inline constexpr int DRAW_CHOICE = 3;
 inline constexpr int DRAW_ABORT = 4;
 inline constexpr int DRAW_QUIET = 5;
 inline constexpr double GIVING_UP = 0.1;
+inline constexpr double HOPELESS = -50.0;
 inline constexpr double RELIEF_DAYS = 2.0;
 inline constexpr double RELIEF_SHARE = 0.25;
 inline constexpr double SUPPORT_DAYS = 1.5;
@@ -54,7 +55,7 @@ inline void draw_quiet(Theatre& t) {
 }
 
 inline double _free_relief(Theatre& t, int bloc, int place) {
-    const int opponent = t.actor_bloc[t.holder[place]];
+    const int opponent = t.holding[place];
     double relief = 0.0;
     for (const int a : t.actors_of[opponent]) {
         if (t.air_distance[a][place] <= t.air_range[a]) {
@@ -62,7 +63,7 @@ inline double _free_relief(Theatre& t, int bloc, int place) {
         }
     }
     const double* row = routes::distances_to(t, opponent, place);
-    for (int p = 0; p < t.P; ++p) {
+    for (const int p : t.kept.manned_by[opponent]) {
         if (p == place || row[p] < 0.0 || row[p] > RELIEF_DAYS) continue;
         if (own_place(t, opponent, p)) relief += t.belief[bloc][p] * mobile_share(t, opponent, p);
     }
@@ -84,8 +85,8 @@ inline double enemy_power(Theatre& t, int bloc, int place) {
 }
 
 inline void _find_pool(Theatre& t, int bloc) {
-    for (int p = 0; p < t.P; ++p) {
-        t.weight[p] = 0.0;
+    for (int p = 0; p < t.P; ++p) t.weight[p] = 0.0;
+    for (const int p : t.kept.manned_by[bloc]) {
         if (!friendly_place(t, bloc, p)) continue;
         const double share = free_share(t, bloc, p);
         if (share <= 0.0) continue;
@@ -103,7 +104,7 @@ inline int _leading(const Theatre& t, int bloc, int place) {
     for (const int a : t.actors_of[bloc]) {
         if (t.area[a][place] == 0 || t.aims[a][place] <= 0.0) continue;
         double mobile = 0.0;
-        for (int p = 0; p < t.P; ++p) mobile += t.mobile[a][p];
+        for (const int p : t.kept.manned[a]) mobile += t.mobile[a][p];
         if (mobile > 0.0 && (best < 0 || t.aims[a][place] > t.aims[best][place])) best = a;
     }
     return best;
@@ -112,7 +113,7 @@ inline int _leading(const Theatre& t, int bloc, int place) {
 inline bool _eligible(const Theatre& t, int bloc, int place) {
     if (!hostile_place(t, bloc, place) || t.value[bloc][place] <= 0.0) return false;
     if (t.phase[bloc][place] != NO_OPERATION || t.day - t.closed[bloc][place] < REST_DAYS) return false;
-    if (_leading(t, bloc, place) < 0 || at_ceasefire(t, bloc, t.actor_bloc[t.holder[place]])) {
+    if (_leading(t, bloc, place) < 0 || at_ceasefire(t, bloc, t.holding[place])) {
         return false;
     }
     const int leader = t.bloc_leader[bloc];
@@ -134,25 +135,39 @@ inline double _momentum(const Theatre& t, int bloc, int place) {
     return 0.0;
 }
 
-inline double _utility(Theatre& t, int bloc, int place, int aim, int leader) {
+// What an attack on a place has to reckon with, whatever its aim.
+struct Prospect {
+    double pool;
+    double nearest;
+    double enemy;
+    double worth;
+};
+
+inline Prospect _prospect(Theatre& t, int bloc, int place, int leader) {
     const double* row = routes::distances_to(t, bloc, place);
     const double reach = t.reach[leader] / 100.0;
     double pool = 0.0;
     double nearest = -1.0;
-    for (int p = 0; p < t.P; ++p) {
+    for (const int p : t.kept.manned_by[bloc]) {
         if (t.weight[p] > 0.0 && row[p] >= 0.0 && row[p] <= reach) {
             pool += t.weight[p];
             if (nearest < 0.0 || row[p] < nearest) nearest = row[p];
         }
     }
-    if (pool <= 0.0) return -50.0;
-    const double odds = pool / (AIM_ENEMY[aim] * enemy_power(t, bloc, place));
-    const double log_odds = log_(odds) - log_(t.go_threshold[leader]);
+    if (pool <= 0.0) return {};
+    const double worth = t.value[bloc][place] + _momentum(t, bloc, place);
+    return {pool, nearest, enemy_power(t, bloc, place), worth};
+}
+
+inline double _utility(const Theatre& t, const Prospect& ahead, int aim, int leader) {
+    if (ahead.pool <= 0.0) return HOPELESS;
+    const double odds = ahead.pool / (AIM_ENEMY[aim] * ahead.enemy);
+    const double log_odds = log_(odds) - t.kept.log_threshold[leader];
     const double success = logistic(STEEPNESS * log_odds);
-    const double worth = AIM_WORTH[aim] * (t.value[bloc][place] + _momentum(t, bloc, place));
+    const double worth = AIM_WORTH[aim] * ahead.worth;
     const double gain = worth * (success - t.defeat_weight * (1.0 - success));
-    const double cost = nearest * 100.0 / t.distance_cost + AIM_COST[aim] * t.start_cost[leader];
-    return clip(gain - cost, -50.0, 50.0);
+    const double cost = ahead.nearest * 100.0 / t.distance_cost + AIM_COST[aim] * t.start_cost[leader];
+    return clip(gain - cost, HOPELESS, -HOPELESS);
 }
 
 // Chance or share a review, from that of a week.
@@ -168,14 +183,15 @@ inline void _review(Theatre& t, int bloc) {
     for (int q = 0; q < t.P; ++q) {
         for (int aim = 0; aim < 3; ++aim) t.utility[q][aim] = 0.0;
         if (!_eligible(t, bloc, q)) continue;
+        const Prospect ahead = _prospect(t, bloc, q, leader);
         for (int aim = 0; aim < 3; ++aim) {
-            const double utility = _utility(t, bloc, q, aim, leader);
+            const double utility = _utility(t, ahead, aim, leader);
             if (utility > best) {
                 best = utility;
                 best_place = q;
                 best_aim = aim;
             }
-            const double weight = exp_(utility);
+            const double weight = utility == HOPELESS ? t.kept.hopeless : exp_(utility);
             t.utility[q][aim] = weight;
             total += weight;
         }
@@ -254,7 +270,7 @@ inline void _build_up(Theatre& t, int bloc, int place) {
 }
 
 inline void _take_by_surprise(Theatre& t, int bloc, int place) {
-    const int defender = t.actor_bloc[t.holder[place]];
+    const int defender = t.holding[place];
     const double force = bloc_fighters(t, bloc, place);
     const double known = share_of(t.belief[defender][place], force);
     t.surprise_factor[bloc][place] = 1.0 + t.surprise * clip(1.0 - known, 0.0, 1.0);
@@ -309,6 +325,7 @@ inline void _assault(Theatre& t, int bloc, int place) {
             t.aim[bloc][place] = TAKE;
         } else if (t.aim[bloc][place] == ISOLATE) {
             t.phase[bloc][place] = HOLD;
+            routes::close_ring(t, place);
             t.phase_day[bloc][place] = t.day;
             return;
         } else {
@@ -335,6 +352,7 @@ inline void _hold(Theatre& t, int bloc, int place) {
     } else if (t.day - t.phase_day[bloc][place] > 4.0 * t.patience[lead]) {
         close_operation(t, bloc, place, true);
     } else if (_strong_enough(t, bloc, place)) {
+        routes::open_ring(t);
         t.aim[bloc][place] = TAKE;
         t.phase[bloc][place] = ASSAULT;
         t.phase_day[bloc][place] = t.day;
@@ -359,11 +377,11 @@ inline void _run(Theatre& t, int bloc, int place) {
 }
 
 inline void _support(Theatre& t, int bloc) {
-    for (int q = 0; q < t.P; ++q) {
+    for (const int q : t.kept.operations[bloc]) {
         if (t.phase[bloc][q] != PROBE && t.phase[bloc][q] != ASSAULT) continue;
         const double* row = routes::distances_to(t, bloc, q);
         const int lead = t.lead[bloc][q];
-        for (int p = 0; p < t.P; ++p) {
+        for (const int p : t.kept.manned_by[bloc]) {
             if (!friendly_place(t, bloc, p) || row[p] < 0.0 || row[p] > SUPPORT_DAYS) continue;
             const double share = _per_review(SUPPORT_SHARE) * free_share(t, bloc, p);
             if (share <= 0.0) continue;
@@ -380,7 +398,7 @@ inline void _support(Theatre& t, int bloc) {
 // Run operations, answer alarms, and review what to open.
 inline void advance(Theatre& t) {
     for (int b = 0; b < t.B; ++b) {
-        for (int p = 0; p < t.P; ++p) {
+        for (const int p : either(t.kept.operations[b], t.kept.manned_by[b])) {
             if (t.phase[b][p] != NO_OPERATION) {
                 _run(t, b, p);
             } else if (hostile_place(t, b, p) && bloc_fighters(t, b, p) > 0.0) {

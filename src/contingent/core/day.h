@@ -3,6 +3,8 @@
 // order of layout.py, each of which can be switched off.
 #pragma once
 
+#include <algorithm>
+
 #include "air.h"
 #include "clock.h"
 #include "combat.h"
@@ -37,14 +39,12 @@ inline void _forget_yesterday(Theatre& t) {
         t.detected_today[a] = 0;
         t.launched_today[a] = 0;
         t.struck_today[a] = 0;
-        for (int p = 0; p < t.P; ++p) {
-            t.sorties_flown[a][p] = 0.0;
-            t.fighting[a][p] = 0.0;
-            t.withdrew[a][p] = 0;
-        }
     }
-    for (int b = 0; b < t.B; ++b) {
-        for (int p = 0; p < t.P; ++p) {
+    std::fill_n(&t.sorties_flown[0][0], t.A * t.P, 0.0);
+    std::fill_n(&t.withdrew[0][0], t.A * t.P, 0);
+    for (const int p : t.kept.contacts) {
+        for (int a = 0; a < t.A; ++a) t.fighting[a][p] = 0.0;
+        for (int b = 0; b < t.B; ++b) {
             t.air_support[b][p] = 0.0;
             t.air_kill[b][p] = 0.0;
         }

@@ -68,7 +68,7 @@ inline void _evacuate(Theatre& t, int garrison, int besieger, int place) {
 
 inline void _negotiate(Theatre& t, int pair, int place) {
     const int besieger = t.actor_bloc[t.evacuation_besieger[pair]];
-    const int garrison = t.actor_bloc[t.holder[place]];
+    const int garrison = t.holding[place];
     if (t.choice[CHOICE_EVACUATION] != 0 || t.phase[besieger][place] != ASSAULT) return;
     if (!hostile_place(t, besieger, place) || t.attacking[besieger][place] == 0) return;
     if (t.besieged[place] == 0 || t.supply[garrison][place] >= WELL_SUPPLIED) return;
@@ -82,18 +82,17 @@ inline void _negotiate(Theatre& t, int pair, int place) {
 
 // Let relations drift, review ceasefires and negotiate evacuations.
 inline void advance(Theatre& t) {
-    for (int a = 0; a < t.A; ++a) {
-        for (int other = 0; other < t.A; ++other) {
-            const double gap = t.usual_tacit[a][other] - t.tacit[a][other];
-            t.tacit[a][other] += t.tacit_drift * gap;
-        }
-    }
+    const Size pairs = t.A * t.A;
+    double* const tacit = t.tacit[0];
+    const double* const usual = t.usual_tacit[0];
+    for (Size i = 0; i < pairs; ++i) tacit[i] += t.tacit_drift * (usual[i] - tacit[i]);
     for (int c = 0; c < t.C; ++c) {
         if ((t.day + 5 * c) % REVIEW_DAYS == 0) _review(t, c);
     }
     for (int e = 0; e < t.E; ++e) {
-        for (int p = 0; p < t.P; ++p) {
-            if (t.holder[p] == t.evacuation_garrison[e]) _negotiate(t, e, p);
+        const int garrison = t.evacuation_garrison[e];
+        for (const int p : t.kept.held[t.actor_bloc[garrison]]) {
+            if (t.holder[p] == garrison) _negotiate(t, e, p);
         }
     }
 }

@@ -17,10 +17,8 @@ from contingent.core.checking import (
     FREE_SIZES,
     PARAMETER_TABLES,
     Program,
-    all_sizes,
     cells,
-    check_indices,
-    structure_of,
+    checked,
 )
 
 __all__ = ["Log", "Program", "run_futures"]
@@ -82,9 +80,7 @@ def run_futures(
     Log
         A future's rows do not hang on which others are run with it.
     """
-    sizes = all_sizes(program)
-    flat = structure_of(program, sizes)
-    check_indices(flat, sizes)
+    sizes, structure = checked(program)
     days, places, series = int(program.days), sizes["P"], sizes["S"]
     if not 1 <= days <= 100_000:
         raise ValueError(f"days = {days}: expected 1 to 100000")
@@ -105,7 +101,7 @@ def run_futures(
     _core.run_futures(
         np.array([sizes[letter] for letter in FREE_SIZES], dtype=np.int64),
         days,
-        np.concatenate(list(flat.values())),
+        structure,
         parameters,
         np.ascontiguousarray(program.theta_target, dtype=np.int64),
         np.ascontiguousarray(program.theta_slot, dtype=np.int64),

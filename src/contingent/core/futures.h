@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "day.h"
+#include "keeping.h"
 #include "layout.h"
 #include "state.h"
 
@@ -23,14 +24,13 @@ struct Program {
     std::int64_t n_theta;
 };
 
-// Memory for one future at a time: parameter_cells, state_float_cells, state_int_cells, list_cells and
-// kept_cells of the sizes.
+// Memory for one future at a time: parameter_cells, state_float_cells and state_int_cells of the sizes, and
+// what is kept.
 struct Scratch {
     double* values;
     double* floats;
     Cell* ints;
-    Cell* lists;
-    double* kept;
+    KeptCells kept;
 };
 
 inline void run_program(const Program& program, const double* theta, Key key, std::uint32_t future,
@@ -49,10 +49,7 @@ inline void run_program(const Program& program, const double* theta, Key key, st
     bind_parameter(t, scratch.values);
     bind_state_float(t, scratch.floats);
     bind_state_int(t, scratch.ints);
-    list_neighbours(t, scratch.lists);
-    t.kept = bind_kept(t, scratch.kept);
-    routes::keep_legs(t);
-    forget_powers(t, t.kept);
+    keeping::begin(t, scratch.kept);
     t.key = key;
     t.keys = keys;
     t.future = future;

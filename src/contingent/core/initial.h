@@ -17,7 +17,7 @@ inline constexpr int LONG_AGO = -1000;
 
 inline void _places(Theatre& t) {
     for (int p = 0; p < t.P; ++p) {
-        t.holder[p] = t.initial_holder[p];
+        set_holder(t, p, t.initial_holder[p]);
         t.entrenchment[p] = t.initial_entrenchment[p];
         t.capture_day[p] = LONG_AGO;
         t.fight_day[p] = -1;
@@ -39,6 +39,7 @@ inline void _actors(Theatre& t) {
             t.quality[a][p] = t.initial_quality[a][p];
             t.resolve[a][p] = t.initial_resolve[a][p];
             t.readiness[a][p] = t.initial_readiness[a][p];
+            if (fighters(t, a, p) > 0.0) note_manned(t, a, p);
         }
     }
 }
@@ -63,6 +64,8 @@ inline void _running_operation(Theatre& t, int bloc, int place) {
     if (phase == NO_OPERATION) return;
     const int staging = t.initial_staging[bloc][place];
     t.phase[bloc][place] = phase;
+    t.kept.operations[bloc].add(place);
+    if (phase == HOLD) routes::close_ring(t, place);
     t.lead[bloc][place] = t.initial_lead[bloc][place];
     t.staging[bloc][place] = staging;
     t.aim[bloc][place] = t.initial_aim[bloc][place];
@@ -70,6 +73,7 @@ inline void _running_operation(Theatre& t, int bloc, int place) {
     t.phase_day[bloc][place] = t.initial_since[bloc][place];
     t.probe_length[bloc][place] = t.probe[t.lead[bloc][place]];
     t.progress[bloc][place] = t.initial_progress[bloc][place] * depth(t, place);
+    t.kept.gains[bloc].add(place);
     for (const int a : t.actors_of[bloc]) {
         if (t.mobile[a][staging] <= 0.0) continue;
         const double size = t.committed_share[bloc][place] * t.mobile[a][staging];

@@ -1,10 +1,14 @@
-// Numbers kept from day to day because what they come from seldom changes; the bits are those of working
-// them out anew, as reference/ does.
+// What is kept from day to day because it seldom changes, or because looking everywhere costs more than
+// noting where something is. The bits are those of working all of it out anew, as reference/ does.
 #pragma once
+
+#include <cstddef>
+#include <vector>
 
 #include "arithmetic.h"
 #include "grid.h"
 #include "layout.h"
+#include "places.h"
 
 namespace contingent {
 
@@ -23,19 +27,106 @@ struct KeptPowers {
     }
 };
 
+inline constexpr Size ROWS = 3;
+
+struct Traits {
+    double quality;
+    double resolve;
+    double readiness;
+};
+
 struct Kept {
     double* leg_days;
     double* nearness;
+    double* shock_decay;
+    double* quality_outside;  // traits of an actor's fighters that come from outside
+    double* resolve_outside;
+    double* column_weight;  // scratch: of every column on the road, (A * W)
+    Grid<double> rows;      // scratch: numbers over places
     KeptPowers readiness;
     KeptPowers attention;
+    Cell turns;           // changes of holders and of rings
+    double supply_decay;
+    double hopeless;      // weight of the least utility
+    double log_even;      // ln(3 / even odds)
+    double* log_threshold;  // ln(go_threshold) of an actor
+    PlaceSets manned;      // by actor: no fighters of it are elsewhere
+    PlaceSets manned_by;   // by bloc: the same
+    PlaceSets operations;  // by bloc: where it has an operation
+    PlaceSets alarms;      // by bloc: where it has an alarm
+    PlaceSets gains;       // by bloc: it has made no progress elsewhere
+    PlaceSets held;        // by bloc: what it holds
+    PlaceSets intruders;   // by bloc: where it stood in hostile places when its supply was last traced
+    Places contacts;       // nobody was attacked elsewhere when contacts were last looked for
+    Places rings;          // no operation has held a ring elsewhere
 };
 
-inline Size kept_cells(const Sizes& s) { return 2 * s.R + 4 * s.A * s.P; }
+// Memory for what is kept of one future at a time.
+struct KeptCells {
+    Cell* lists;
+    double* numbers;
+    Word* sets;
+};
 
-inline Kept bind_kept(const Sizes& s, double* next) {
-    double* const grids = next + 2 * s.R;
-    const auto grid = [&](int i) { return Grid<double>{grids + i * s.A * s.P, s.P}; };
-    return {next, next + s.R, {grid(0), grid(1)}, {grid(2), grid(3)}};
+inline Size list_cells(const Sizes& s) {
+    return 3 * (s.B + 1 + s.B * s.A) + 2 * (s.P + 1) + 6 * s.R + (s.B + 3) * s.P + s.B;
+}
+
+inline Size kept_numbers(const Sizes& s) {
+    return 2 * s.R + s.N + 3 * s.A + s.A * s.W + ROWS * s.P + 4 * s.A * s.P;
+}
+
+inline Size kept_words(const Sizes& s) { return words_of(s.P) * (s.A + 6 * s.B + 3); }
+
+class KeptMemory {
+public:
+    explicit KeptMemory(const Sizes& s)
+        : lists(static_cast<std::size_t>(list_cells(s))),
+          numbers(static_cast<std::size_t>(kept_numbers(s))),
+          sets(static_cast<std::size_t>(kept_words(s))) {}
+    KeptCells cells() { return {lists.data(), numbers.data(), sets.data()}; }
+
+private:
+    std::vector<Cell> lists;
+    std::vector<double> numbers;
+    std::vector<Word> sets;
+};
+
+inline Kept bind_kept(const Sizes& s, double* numbers, Word* sets) {
+    Kept kept{};
+    const auto row = [&](Size size) {
+        double* const first = numbers;
+        numbers += size;
+        return first;
+    };
+    const auto grid = [&] { return Grid<double>{row(s.A * s.P), s.P}; };
+    kept.leg_days = row(s.R);
+    kept.nearness = row(s.R);
+    kept.shock_decay = row(s.N);
+    kept.quality_outside = row(s.A);
+    kept.resolve_outside = row(s.A);
+    kept.log_threshold = row(s.A);
+    kept.column_weight = row(s.A * s.W);
+    kept.rows = {row(ROWS * s.P), s.P};
+    kept.readiness = {grid(), grid()};
+    kept.attention = {grid(), grid()};
+    const Size words = words_of(s.P);
+    for (Size i = 0; i < kept_words(s); ++i) sets[i] = 0;
+    const auto owners = [&](Size count) {
+        PlaceSets own = {sets, words};
+        sets += count * words;
+        return own;
+    };
+    kept.manned = owners(s.A);
+    kept.manned_by = owners(s.B);
+    kept.operations = owners(s.B);
+    kept.alarms = owners(s.B);
+    kept.gains = owners(s.B);
+    kept.held = owners(s.B);
+    kept.intruders = owners(s.B + 1);
+    kept.contacts = owners(1)[0];
+    kept.rings = owners(1)[0];
+    return kept;
 }
 
 inline void forget_powers(const Sizes& s, const Kept& kept) {

@@ -12,7 +12,7 @@ using columns::set_leg;
 
 inline void _assign(Theatre& t, int actor, int place, double size) {
     const int bloc = t.actor_bloc[actor];
-    for (int q = 0; q < t.P; ++q) {
+    for (const int q : t.kept.operations[bloc]) {
         if (t.phase[bloc][q] == BUILD_UP && t.staging[bloc][q] == place) {
             t.assigned[actor][q] += size;
             return;
@@ -22,7 +22,7 @@ inline void _assign(Theatre& t, int actor, int place, double size) {
 
 // Who found the column believes it at the place from now on, and no longer on its way.
 inline void _note_arrival(Theatre& t, int actor, int slot, int place, double size) {
-    const int holder = t.actor_bloc[t.holder[place]];
+    const int holder = t.holding[place];
     if (t.column_known[actor][slot][holder] < 0) return;
     const bool clear = t.choice[CHOICE_FOG] != 0;
     double found = clear ? size : t.bias[t.bloc_leader[holder]] * size;

@@ -18,9 +18,7 @@ inline constexpr int BROKEN_DAYS = 21;
 
 inline int running(const Theatre& t, int bloc) {
     int count = 0;
-    for (int p = 0; p < t.P; ++p) {
-        if (t.phase[bloc][p] != NO_OPERATION) count += 1;
-    }
+    for ([[maybe_unused]] const int p : t.kept.operations[bloc]) count += 1;
     return count;
 }
 
@@ -28,7 +26,7 @@ inline int running(const Theatre& t, int bloc) {
 inline double held_back(const Theatre& t, int actor, int place) {
     const int bloc = t.actor_bloc[actor];
     double waiting = 0.0;
-    for (int q = 0; q < t.P; ++q) {
+    for (const int q : t.kept.operations[bloc]) {
         if (t.assigned[actor][q] > 0.0 && t.staging[bloc][q] == place) waiting += t.assigned[actor][q];
     }
     return min_(waiting, t.mobile[actor][place]);
@@ -37,9 +35,8 @@ inline double held_back(const Theatre& t, int actor, int place) {
 // Hostile fighters the bloc believes at, on the way to, or next to one of its places.
 inline double believed_threat(const Theatre& t, int bloc, int place) {
     double total = t.belief[bloc][place] + t.inbound[bloc][place];
-    for (const int r : t.routes_at[place]) {
-        const int other = routes::other_end(t, r, place);
-        if (t.route_open[r] == 0 || !hostile_place(t, bloc, other)) continue;
+    for (const auto [r, other] : t.links[place]) {
+        if (!hostile_place(t, bloc, other)) continue;
         const double near = routes::nearness(t, r);
         total += routes::NEIGHBOUR_SHARE * t.belief[bloc][other] * near;
     }
@@ -49,9 +46,8 @@ inline double believed_threat(const Theatre& t, int bloc, int place) {
 // Hostile fighters the bloc believes in neighbouring places that it lost within three weeks.
 inline double broken_front(const Theatre& t, int bloc, int place) {
     double total = 0.0;
-    for (const int r : t.routes_at[place]) {
-        const int other = routes::other_end(t, r, place);
-        if (t.route_open[r] == 0 || !hostile_place(t, bloc, other)) continue;
+    for (const auto [r, other] : t.links[place]) {
+        if (!hostile_place(t, bloc, other)) continue;
         if (t.day - t.lost_day[bloc][other] <= BROKEN_DAYS) {
             const double near = routes::nearness(t, r);
             total += t.belief[bloc][other] * near;
@@ -94,7 +90,7 @@ inline void dispatch(Theatre& t, int bloc, int target) {
     const double* row = routes::distances_to(t, bloc, target);
     for (const int a : t.actors_of[bloc]) {
         if (t.planned[a][target] < SMALLEST) continue;
-        for (int p = 0; p < t.P; ++p) {
+        for (const int p : t.kept.manned[a]) {
             if (p == staging || t.mobile[a][p] <= 0.0 || !friendly_place(t, bloc, p)) continue;
             if (row[p] < 0.0 || row[p] > reach) continue;
             const double size = min_(_share_of_mobile(t, bloc, a, p), t.planned[a][target]);
@@ -117,7 +113,7 @@ inline void _gather(Theatre& t, int bloc, int target) {
             const double draw = t.uniform(MECHANISM_COMMAND, entity * t.A + a, DRAW_JOIN);
             if (draw >= t.coordination[a][lead]) continue;
         }
-        for (int p = 0; p < t.P; ++p) {
+        for (const int p : t.kept.manned[a]) {
             if (t.mobile[a][p] <= 0.0 || !friendly_place(t, bloc, p)) continue;
             if (row[p] < 0.0 || row[p] > reach) continue;
             const double size = _share_of_mobile(t, bloc, a, p);
@@ -148,7 +144,7 @@ inline int choose_staging(Theatre& t, int bloc, int target, int lead) {
     const double* row = routes::distances_to(t, bloc, target);
     const double reach = t.reach[lead] / 100.0;
     for (int p = 0; p < t.P; ++p) t.weight[p] = 0.0;
-    for (int p = 0; p < t.P; ++p) {
+    for (const int p : t.kept.manned_by[bloc]) {
         if (row[p] < 0.0 || row[p] > reach || !friendly_place(t, bloc, p)) continue;
         double power = 0.0;
         for (const int a : t.actors_of[bloc]) {
@@ -180,6 +176,7 @@ inline bool open_operation(Theatre& t, int bloc, int target, int lead, int aim) 
     const std::int64_t entity = bloc * t.P + target;
     const double length = 0.3 - 0.7 * log_(t.uniform(MECHANISM_COMMAND, entity, DRAW_PROBE));
     t.phase[bloc][target] = BUILD_UP;
+    t.kept.operations[bloc].add(target);
     t.lead[bloc][target] = lead;
     t.staging[bloc][target] = staging;
     t.aim[bloc][target] = aim;
@@ -216,7 +213,9 @@ inline void march_back(Theatre& t, int bloc, int place) {
 
 // End an operation; with withdraw its troops at the target march back.
 inline void close_operation(Theatre& t, int bloc, int target, bool withdraw) {
+    if (t.phase[bloc][target] == HOLD) routes::open_ring(t);
     t.phase[bloc][target] = NO_OPERATION;
+    t.kept.operations[bloc].drop(target);
     t.closed[bloc][target] = t.day;
     t.attacking[bloc][target] = 0;
     for (const int a : t.actors_of[bloc]) {
@@ -230,7 +229,7 @@ inline void close_operation(Theatre& t, int bloc, int target, bool withdraw) {
 inline double bound_share(const Theatre& t, int bloc, int place) {
     const double priority = t.priority[t.bloc_leader[bloc]];
     double effort = 0.0;
-    for (int p = 0; p < t.P; ++p) {
+    for (const int p : t.kept.contacts) {
         if (p == place) continue;
         bool engaged = t.attacking[bloc][p] == 1;
         if (!engaged && own_place(t, bloc, p)) engaged = (t.flags[p] & ASSAULTED) != 0;

@@ -30,7 +30,7 @@ inline void _tire_or_rest(Theatre& t, int actor, int place, double rest) {
 // All fighters of the actor, on the road included.
 inline double total_fighters(const Theatre& t, int actor) {
     double total = on_the_road(t, actor);
-    for (int p = 0; p < t.P; ++p) total += fighters(t, actor, p);
+    for (const int p : t.kept.manned[actor]) total += fighters(t, actor, p);
     return total;
 }
 
@@ -70,10 +70,18 @@ inline void advance(Theatre& t) {
     for (int a = 0; a < t.A; ++a) {
         const int bloc = t.actor_bloc[a];
         const double rest = t.rest * (1.0 + advisers_level(t, bloc));
-        for (int p = 0; p < t.P; ++p) {
-            if (fighters(t, a, p) > 0.0) _tire_or_rest(t, a, p, rest);
+        for (const int p : t.kept.manned[a]) {
+            if (fighters(t, a, p) > 0.0) {
+                _tire_or_rest(t, a, p, rest);
+            } else {
+                t.kept.manned[a].drop(p);
+            }
         }
         _replenish(t, a);
+    }
+    for (int b = 0; b < t.B; ++b) {
+        t.kept.manned_by[b].clear();
+        for (const int a : t.actors_of[b]) t.kept.manned_by[b].add(t.kept.manned[a]);
     }
     for (int p = 0; p < t.P; ++p) {
         if (t.flags[p] == 0 && t.entrenchment[p] < 1.0) {

@@ -61,7 +61,7 @@ inline double _main_effort(const Theatre& t, int actor) {
     int best = -1;
     double most = 0.0;
     for (int p = 0; p < t.P; ++p) {
-        const bool own_fight = t.flags[p] != 0 && t.actor_bloc[t.holder[p]] == bloc;
+        const bool own_fight = t.flags[p] != 0 && t.holding[p] == bloc;
         if (t.attacking[bloc][p] == 0 && !own_fight) continue;
         double force = 0.0;
         for (const int a : t.actors_of[bloc]) {

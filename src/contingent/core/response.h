@@ -70,7 +70,7 @@ inline void order_relief(Theatre& t, int bloc, int place, double gap) {
     t.reached[place] = 1;
     for (int i = 0; i < SOURCES; ++i) {
         int source = -1;
-        for (int p = 0; p < t.P; ++p) {
+        for (const int p : t.kept.manned_by[bloc]) {
             if (t.reached[p] == 1 || row[p] < 0.0 || row[p] > reach) continue;
             if (bloc_fighters(t, bloc, p) <= 0.0) continue;
             if (source < 0 || row[p] < row[source]) source = p;
@@ -86,8 +86,8 @@ inline void order_relief(Theatre& t, int bloc, int place, double gap) {
 
 // Send surplus, without alarm, to places that hold less than they need.
 inline void level_out(Theatre& t, int bloc) {
-    for (int p = 0; p < t.P; ++p) {
-        if (!own_place(t, bloc, p) || t.alarm[bloc][p] >= 0) continue;
+    for (const int p : t.kept.held[bloc]) {
+        if (t.alarm[bloc][p] >= 0) continue;
         const double gap = needed(t, bloc, p) - bloc_power(t, bloc, p);
         if (gap > 0.0) order_relief(t, bloc, p, gap - relief_power(t, bloc, p));
     }
@@ -116,10 +116,10 @@ inline void _leave(Theatre& t, int bloc, int place) {
 // Answer the bloc's alarms and let uncommitted contingents leave.
 inline void advance(Theatre& t, int bloc) {
     const int leader = t.bloc_leader[bloc];
-    for (int p = 0; p < t.P; ++p) {
-        if (t.alarm[bloc][p] < 0) continue;
+    for (const int p : t.kept.alarms[bloc]) {
         if (!own_place(t, bloc, p) || t.day - t.alarm_last[bloc][p] > ALARM_DAYS) {
             t.alarm[bloc][p] = -1;
+            t.kept.alarms[bloc].drop(p);
             continue;
         }
         const int age = t.day - t.alarm[bloc][p];

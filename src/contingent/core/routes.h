@@ -29,31 +29,43 @@ inline void forget_distances(Theatre& t) {
     }
 }
 
-inline bool _relax(const Theatre& t, int bloc, int target, int near, int far, double days, double* row) {
-    if (row[near] < 0.0) return false;
-    if (near != target && hostile_place(t, bloc, near)) return false;
-    const double through = row[near] + days;
-    if (row[far] < 0.0 || through < row[far]) {
-        row[far] = through;
-        return true;
+// Let the actor hold the place; distances hang on where a bloc cannot pass.
+inline void change_holder(Theatre& t, int place, int actor) {
+    const int before = t.holding[place], after = t.actor_bloc[actor];
+    for (int b = 0; b < t.B; ++b) {
+        if ((t.stance[b][before] == HOSTILE) == (t.stance[b][after] == HOSTILE)) continue;
+        for (int p = 0; p < t.P; ++p) t.distance_known[b][p] = 0;
     }
-    return false;
+    set_holder(t, place, actor);
+    t.kept.turns += 1;
 }
 
 // Days of march from every place to the target for the bloc, -1 where there is no way.
 inline const double* distances_to(Theatre& t, int bloc, int target) {
     double* row = t.distance[bloc][target];
     if (t.distance_known[bloc][target] == 1) return row;
-    for (int p = 0; p < t.P; ++p) row[p] = -1.0;
+    for (int p = 0; p < t.P; ++p) {
+        row[p] = -1.0;
+        t.waiting[p] = 0;
+    }
     row[target] = 0.0;
-    bool changed = true;
-    while (changed) {
-        changed = false;
-        for (int r = 0; r < t.R; ++r) {
-            if (t.route_open[r] == 0) continue;
-            const double days = leg_days(t, r);
-            if (_relax(t, bloc, target, t.route_from[r], t.route_to[r], days, row)) changed = true;
-            if (_relax(t, bloc, target, t.route_to[r], t.route_from[r], days, row)) changed = true;
+    t.ring[0] = target;
+    Size first = 0, next = 1, left = 1;
+    while (left > 0) {
+        const int near = t.ring[first];
+        first = first + 1 < t.P ? first + 1 : 0;
+        left -= 1;
+        t.waiting[near] = 0;
+        if (near != target && hostile_place(t, bloc, near)) continue;
+        for (const Link link : t.links[near]) {
+            const double through = row[near] + leg_days(t, link.route);
+            if (row[link.place] >= 0.0 && !(through < row[link.place])) continue;
+            row[link.place] = through;
+            if (t.waiting[link.place] == 1) continue;
+            t.waiting[link.place] = 1;
+            t.ring[next] = link.place;
+            next = next + 1 < t.P ? next + 1 : 0;
+            left += 1;
         }
     }
     t.distance_known[bloc][target] = 1;
@@ -72,9 +84,8 @@ inline int next_route(Theatre& t, int bloc, int place, int target) {
     const double* row = distances_to(t, bloc, target);
     int best = -1;
     double best_days = 0.0;
-    for (const int r : t.routes_at[place]) {
-        const int other = other_end(t, r, place);
-        if (t.route_open[r] == 0 || row[other] < 0.0) continue;
+    for (const auto [r, other] : t.links[place]) {
+        if (row[other] < 0.0) continue;
         if (other != target && hostile_place(t, bloc, other)) continue;
         const double days = row[other] + leg_days(t, r);
         if (best < 0 || days < best_days) {
@@ -110,9 +121,19 @@ inline int nearest_own(Theatre& t, int bloc, int place) {
     return best;
 }
 
+// Note that a bloc holds a ring around the place from now on.
+inline void close_ring(Theatre& t, int place) {
+    t.kept.rings.add(place);
+    t.kept.turns += 1;
+}
+
+// Note that a bloc holds one ring less.
+inline void open_ring(Theatre& t) { t.kept.turns += 1; }
+
 // Whether a hostile operation that aims to isolate has closed the bloc's place.
 inline bool isolated(const Theatre& t, int bloc, int place) {
     if (hostile_place(t, bloc, place)) return false;
+    if (!t.kept.rings.has(place)) return false;
     for (int b = 0; b < t.B; ++b) {
         if (t.stance[bloc][b] != HOSTILE) continue;
         if (t.aim[b][place] == ISOLATE && t.phase[b][place] == HOLD) return true;
@@ -122,12 +143,30 @@ inline bool isolated(const Theatre& t, int bloc, int place) {
 
 // Whether supplies come in from a neighbour that has them.
 inline bool _supplied(const Theatre& t, int bloc, int place) {
-    if (isolated(t, bloc, place)) return false;
-    return !hostile_place(t, bloc, place) || bloc_fighters(t, bloc, place) > 0.0;
+    if (hostile_place(t, bloc, place)) return bloc_fighters(t, bloc, place) > 0.0;
+    return !isolated(t, bloc, place);
+}
+
+// Whether what find_connected goes by is as it was: holders, rings, and where the bloc stands in hostile
+// places. Notes how it is now.
+inline bool _as_it_was(Theatre& t, int bloc) {
+    const Places now = t.kept.intruders[t.B], before = t.kept.intruders[bloc];
+    now.clear();
+    for (const int p : t.kept.manned_by[bloc]) {
+        if (hostile_place(t, bloc, p) && bloc_fighters(t, bloc, p) > 0.0) now.add(p);
+    }
+    bool same = t.traced[bloc] == t.kept.turns;
+    for (Size i = 0; i < now.words; ++i) {
+        if (now.bits[i] != before.bits[i]) same = false;
+        before.bits[i] = now.bits[i];
+    }
+    t.traced[bloc] = t.kept.turns;
+    return same;
 }
 
 // Mark the places that the bloc's sources can supply.
 inline void find_connected(Theatre& t, int bloc) {
+    if (_as_it_was(t, bloc)) return;
     Cell* reached = t.connected[bloc];
     int waiting = 0;
     for (int p = 0; p < t.P; ++p) {
@@ -138,9 +177,8 @@ inline void find_connected(Theatre& t, int bloc) {
     while (waiting > 0) {
         const int near = t.queue[--waiting];
         if (hostile_place(t, bloc, near) || isolated(t, bloc, near)) continue;
-        for (const int r : t.routes_at[near]) {
-            const int far = other_end(t, r, near);
-            if (t.route_open[r] == 1 && reached[far] == 0 && _supplied(t, bloc, far)) {
+        for (const auto [r, far] : t.links[near]) {
+            if (reached[far] == 0 && _supplied(t, bloc, far)) {
                 reached[far] = 1;
                 t.queue[waiting++] = far;
             }

@@ -28,6 +28,9 @@ inline void _strike(Theatre& t, int shock, int events) {
     }
 }
 
+// Share of the excitation that is left after a day.
+inline double decay(const Theatre& t, int shock) { return exp_(-1.0 / t.shock_decay[shock]); }
+
 // Draw today's shocks and let them move will and tacit coordination.
 inline void advance(Theatre& t) {
     for (int n = 0; n < t.N; ++n) {
@@ -38,7 +41,7 @@ inline void advance(Theatre& t) {
             const std::int64_t count = poisson_quantile(draw, mean);
             events = count < MOST_EVENTS ? static_cast<int>(count) : MOST_EVENTS;
         }
-        const double decay = exp_(-1.0 / t.shock_decay[n]);
+        const double decay = t.kept.shock_decay[n];
         const double jump = t.shock_branching[n] * (1.0 - decay) / decay;
         t.excitation[n] = (t.excitation[n] + jump * events) * decay;
         t.shock_today[n] = events;

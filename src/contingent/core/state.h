@@ -36,11 +36,47 @@ struct Lists {
     Range operator[](Size i) const { return {cells + start[i], cells + start[i + 1]}; }
 };
 
+// Where an open route leads.
+struct Link {
+    Cell route;
+    Cell place;
+};
+
+// The open routes of every place, a link in two cells.
+struct Links {
+    struct Iterator {
+        const Cell* at;
+        Link operator*() const { return {at[0], at[1]}; }
+        Iterator& operator++() {
+            at += 2;
+            return *this;
+        }
+        bool operator!=(const Iterator& other) const { return at != other.at; }
+    };
+    struct Range {
+        const Cell* first;
+        const Cell* last;
+        Iterator begin() const { return {first}; }
+        Iterator end() const { return {last}; }
+    };
+    Cell* start;
+    Cell* cells;
+    Range operator[](Size place) const {
+        return {cells + 2 * start[place], cells + 2 * start[place + 1]};
+    }
+};
+
 struct Theatre : Tables {
     Lists actors_of;    // of a bloc
     Lists hostiles_of;  // actors of blocs hostile to a bloc
     Lists allies_of;    // actors of blocs allied to a bloc, and its own
     Lists routes_at;    // routes that touch a place
+    Links links;        // open routes of a place; none opens or closes after day 0
+    Cell* holding;      // bloc that holds a place
+    Grid<Cell> standing;  // stance of a bloc to the one that holds a place
+    Cell* traced;       // by bloc: turns (kept.h) when its supply was last traced, -1 if never
+    Cell* ring;         // scratch: places that a search has still to leave, in their order
+    Cell* waiting;      // scratch: 1 if the place is in the ring
     Kept kept;
     Key key;
     const std::uint32_t* keys;  // of single days and mechanisms (days, M, 2), or null
@@ -65,9 +101,19 @@ struct Theatre : Tables {
     }
 };
 
-// Cells that list_neighbours needs.
-inline Size list_cells(const Sizes& s) {
-    return 3 * (s.B + 1 + s.B * s.A) + s.P + 1 + 2 * s.R;
+inline void _link(Theatre& t, Cell* next) {
+    t.links = {next, next + t.P + 1};
+    Cell found = 0;
+    for (int p = 0; p < t.P; ++p) {
+        t.links.start[p] = found;
+        for (const int r : t.routes_at[p]) {
+            if (t.initial_open[r] == 0) continue;
+            t.links.cells[2 * found] = r;
+            t.links.cells[2 * found + 1] = t.route_from[r] == p ? t.route_to[r] : t.route_from[r];
+            found += 1;
+        }
+    }
+    t.links.start[t.P] = found;
 }
 
 // Note who belongs to whom and what touches what, in the order of their numbers.
@@ -97,6 +143,26 @@ inline void list_neighbours(Theatre& t, Cell* next) {
         }
     }
     t.routes_at.start[t.P] = found;
+    next += t.P + 1 + 2 * t.R;
+    _link(t, next);
+    next += t.P + 1 + 4 * t.R;
+    t.holding = next;
+    for (int p = 0; p < t.P; ++p) t.holding[p] = 0;
+    t.standing = {next + t.P, t.P};
+    t.ring = next + (1 + t.B) * t.P;
+    t.waiting = t.ring + t.P;
+    t.traced = t.waiting + t.P;
+    for (int b = 0; b < t.B; ++b) t.traced[b] = -1;
+}
+
+// Let the actor hold the place.
+inline void set_holder(Theatre& t, int place, int actor) {
+    const int bloc = t.actor_bloc[actor];
+    t.kept.held[t.holding[place]].drop(place);
+    t.kept.held[bloc].add(place);
+    t.holder[place] = actor;
+    t.holding[place] = bloc;
+    for (int b = 0; b < t.B; ++b) t.standing[b][place] = t.stance[b][bloc];
 }
 
 inline bool hostile(const Theatre& t, int actor, int other) {
@@ -104,15 +170,15 @@ inline bool hostile(const Theatre& t, int actor, int other) {
 }
 
 inline bool hostile_place(const Theatre& t, int bloc, int place) {
-    return t.stance[bloc][t.actor_bloc[t.holder[place]]] == HOSTILE;
+    return t.standing[bloc][place] == HOSTILE;
 }
 
 inline bool friendly_place(const Theatre& t, int bloc, int place) {
-    return t.stance[bloc][t.actor_bloc[t.holder[place]]] == ALLIED;
+    return t.standing[bloc][place] == ALLIED;
 }
 
 inline bool own_place(const Theatre& t, int bloc, int place) {
-    return t.actor_bloc[t.holder[place]] == bloc;
+    return t.holding[place] == bloc;
 }
 
 inline bool at_ceasefire(const Theatre& t, int bloc, int other) {
@@ -130,6 +196,7 @@ inline double fighters(const Theatre& t, int actor, int place) {
 }
 
 inline double bloc_fighters(const Theatre& t, int bloc, int place) {
+    if (!t.kept.manned_by[bloc].has(place)) return 0.0;
     double total = 0.0;
     for (const int a : t.actors_of[bloc]) {
         total += fighters(t, a, place);
@@ -155,9 +222,11 @@ inline double hostile_fighters(const Theatre& t, int bloc, int place) {
     return total;
 }
 
+inline constexpr double READINESS_POWER = 0.7;
+
 // Power of one fighter: quality times readiness to the power 0.7.
 inline double effectiveness(const Theatre& t, int actor, int place) {
-    return t.quality[actor][place] * t.kept.readiness(actor, place, t.readiness[actor][place], 0.7);
+    return t.quality[actor][place] * t.kept.readiness(actor, place, t.readiness[actor][place], READINESS_POWER);
 }
 
 inline double bloc_power(const Theatre& t, int bloc, int place) {
@@ -190,11 +259,11 @@ inline double clip(double value, double low, double high) {
     return value;
 }
 
-struct Traits {
-    double quality;
-    double resolve;
-    double readiness;
-};
+// Let the sets of manned places hold the place.
+inline void note_manned(const Theatre& t, int actor, int place) {
+    t.kept.manned[actor].add(place);
+    t.kept.manned_by[t.actor_bloc[actor]].add(place);
+}
 
 // Merge mobile fighters into those already there; traits become means weighted by fighters.
 inline void join(Theatre& t, int actor, int place, double size, Traits traits) {
@@ -208,25 +277,16 @@ inline void join(Theatre& t, int actor, int place, double size, Traits traits) {
     resolve = (resolve * before + traits.resolve * size) / total;
     readiness = (readiness * before + traits.readiness * size) / total;
     t.mobile[actor][place] += size;
+    note_manned(t, actor, place);
 }
 
 inline Traits traits_at(const Theatre& t, int actor, int place) {
     return {t.quality[actor][place], t.resolve[actor][place], t.readiness[actor][place]};
 }
 
-// Traits of fighters that come from outside: the actor's day-0 mean, or 1, 0.5, 1.
+// Traits of fighters that come from outside.
 inline Traits typical_traits(const Theatre& t, int actor) {
-    double weight = 0.0;
-    double quality = 0.0;
-    double resolve = 0.0;
-    for (int p = 0; p < t.P; ++p) {
-        const double force = t.initial_mobile[actor][p] + t.initial_static[actor][p];
-        weight += force;
-        quality += force * t.initial_quality[actor][p];
-        resolve += force * t.initial_resolve[actor][p];
-    }
-    if (weight <= 0.0) return {1.0, 0.5, 1.0};
-    return {quality / weight, resolve / weight, 1.0};
+    return {t.kept.quality_outside[actor], t.kept.resolve_outside[actor], 1.0};
 }
 
 }  // namespace contingent

@@ -18,12 +18,34 @@ inline constexpr double FORGETTING = 0.97;
 inline constexpr double ALARMING = 0.3;
 inline constexpr int DRAW_FOUND = 4;
 
-inline double _attention(const Theatre& t, int actor, int place) {
-    const int bloc = t.actor_bloc[actor];
+// What draws the bloc's attention to a place, in thousands: worth times believed threat, 0 if nothing.
+inline double _alarming(const Theatre& t, int bloc, int place) {
     if (t.value[bloc][place] <= 0.0 && !own_place(t, bloc, place)) return 0.0;
     const double worth = max_(t.value[bloc][place], LEAST_VALUE);
     const double threat = t.belief[bloc][place] + t.inbound[bloc][place] + LEAST_THREAT;
-    return t.kept.attention(actor, place, worth * threat / 1000.0, t.attention_focus[actor]);
+    return worth * threat / 1000.0;
+}
+
+// The actor's attention to every place; powers are worked out anew only where what draws it changed.
+inline const double* _attention(Theatre& t, int actor) {
+    double* const known = t.kept.attention.of[actor];
+    double* const attention = t.kept.attention.power[actor];
+    double* const anew = t.kept.rows[0];
+    Size changed = 0;
+    for (int p = 0; p < t.P; ++p) {
+        const double alarming = _alarming(t, t.actor_bloc[actor], p);
+        if (alarming == known[p]) continue;
+        known[p] = alarming;
+        if (alarming <= 0.0) {
+            attention[p] = 0.0;
+            continue;
+        }
+        t.ring[changed] = p;
+        anew[changed++] = alarming;
+    }
+    pow_each(anew, changed, t.attention_focus[actor]);
+    for (Size i = 0; i < changed; ++i) attention[t.ring[i]] = anew[i];
+    return attention;
 }
 
 inline void _spread_hours(Theatre& t, int bloc) {
@@ -32,37 +54,57 @@ inline void _spread_hours(Theatre& t, int bloc) {
     for (int p = 0; p < t.P; ++p) watch[p] = 0.0;
     for (const int a : t.actors_of[bloc]) {
         if (t.hours[a] <= 0.0) continue;
+        const double* const attention = _attention(t, a);
         double total = 0.0;
-        for (int p = 0; p < t.P; ++p) {
-            t.weight[p] = _attention(t, a, p);
-            total += t.weight[p];
-        }
+        for (int p = 0; p < t.P; ++p) total += attention[p];
         if (total <= 0.0) continue;
-        const double shared = a == leader ? 1.0 : t.coordination[a][leader];
-        for (int p = 0; p < t.P; ++p) watch[p] += t.hours[a] * shared * t.weight[p] / total;
+        const double hours = t.hours[a] * (a == leader ? 1.0 : t.coordination[a][leader]);
+        for (int p = 0; p < t.P; ++p) watch[p] += hours * attention[p] / total;
     }
 }
 
-inline void _sweep(Theatre& t, int bloc, bool clear) {
+// Hostile fighters of a bloc at every place.
+inline const double* _hostile_row(Theatre& t, int bloc) {
+    double* const row = t.kept.rows[0];
+    for (int p = 0; p < t.P; ++p) row[p] = 0.0;
+    for (const int a : t.hostiles_of[bloc]) {
+        for (const int p : t.kept.manned[a]) row[p] += fighters(t, a, p);
+    }
+    return row;
+}
+
+inline void _sweep(Theatre& t, int bloc) {
+    const double* const hostiles = _hostile_row(t, bloc);
     const double bias = t.bias[t.bloc_leader[bloc]];
+    double* const missed = t.kept.rows[1];
+    double* const error = t.kept.rows[2];
+    Size n = 0;
     for (int p = 0; p < t.P; ++p) {
-        if (clear) {
-            t.belief[bloc][p] = hostile_fighters(t, bloc, p);
-            t.confidence[bloc][p] = 1.0;
-            continue;
-        }
-        if (t.watch[bloc][p] <= 0.0) continue;
-        const double truth = hostile_fighters(t, bloc, p);
-        if (truth <= 0.0 && t.belief[bloc][p] <= 0.0) continue;
+        if (t.watch[bloc][p] <= 0.0 || (hostiles[p] <= 0.0 && t.belief[bloc][p] <= 0.0)) continue;
         const double searched = t.watch[bloc][p] * SWEEP_DAYS * t.sweep / t.sector[p];
-        const double found = 1.0 - exp_(-searched);
-        double estimate = 0.0;
-        if (truth > 0.0) {
-            const double z = t.normal(MECHANISM_SURVEILLANCE, bloc * t.P + p);
-            estimate = bias * truth * exp_(t.belief_noise * z);
-        }
+        const bool there = hostiles[p] > 0.0;
+        const double z = there ? t.normal(MECHANISM_SURVEILLANCE, bloc * t.P + p) : 0.0;
+        missed[n] = -searched;
+        error[n] = t.belief_noise * z;
+        t.ring[n++] = p;
+    }
+    exp_each(missed, n);
+    exp_each(error, n);
+    for (Size i = 0; i < n; ++i) {
+        const int p = t.ring[i];
+        const double found = 1.0 - missed[i];
+        const double estimate = hostiles[p] > 0.0 ? bias * hostiles[p] * error[i] : 0.0;
         t.belief[bloc][p] += found * (estimate - t.belief[bloc][p]);
         t.confidence[bloc][p] += found * (1.0 - t.confidence[bloc][p]);
+    }
+}
+
+// See everything as it is.
+inline void _see_clearly(Theatre& t, int bloc) {
+    const double* const hostiles = _hostile_row(t, bloc);
+    for (int p = 0; p < t.P; ++p) {
+        t.belief[bloc][p] = hostiles[p];
+        t.confidence[bloc][p] = 1.0;
     }
 }
 
@@ -70,15 +112,15 @@ inline void _sweep(Theatre& t, int bloc, bool clear) {
 inline void raise_alarm(Theatre& t, int bloc, int place) {
     if (t.alarm[bloc][place] < 0) {
         t.alarm[bloc][place] = t.day;
+        t.kept.alarms[bloc].add(place);
         t.garrison[bloc][place] = bloc_fighters(t, bloc, place);
     }
     t.alarm_last[bloc][place] = t.day;
 }
 
 inline void _warn_neighbours(Theatre& t, int bloc, int gathering, double believed) {
-    for (const int r : t.routes_at[gathering]) {
-        const int place = routes::other_end(t, r, gathering);
-        if (t.route_open[r] == 0 || !own_place(t, bloc, place)) continue;
+    for (const auto [r, place] : t.links[gathering]) {
+        if (!own_place(t, bloc, place)) continue;
         t.inbound[bloc][place] += routes::NEIGHBOUR_SHARE * believed * routes::nearness(t, r);
         if (t.inbound[bloc][place] > ALARMING * bloc_fighters(t, bloc, place)) {
             raise_alarm(t, bloc, place);
@@ -126,7 +168,11 @@ inline void advance(Theatre& t) {
     for (int b = 0; b < t.B; ++b) {
         if (clear || (t.day + b) % SWEEP_DAYS == 0) {
             _spread_hours(t, b);
-            _sweep(t, b, clear);
+            if (clear) {
+                _see_clearly(t, b);
+            } else {
+                _sweep(t, b);
+            }
         }
     }
 }
@@ -142,7 +188,7 @@ inline void look(Theatre& t) {
 }
 
 inline void _learn_from_contact(Theatre& t, int attacker, int place) {
-    const int defender = t.actor_bloc[t.holder[place]];
+    const int defender = t.holding[place];
     if (!hostile_place(t, attacker, place)) return;
     double seen = t.seen_in_contact;
     if (t.phase[attacker][place] == ASSAULT && t.phase_day[attacker][place] == t.day) {
@@ -159,13 +205,19 @@ inline void _learn_from_contact(Theatre& t, int attacker, int place) {
 
 // Let inbound belief and confidence fade, and learn from contact (runs even when off).
 inline void remember(Theatre& t) {
-    for (int b = 0; b < t.B; ++b) {
-        for (int p = 0; p < t.P; ++p) {
-            t.inbound[b][p] *= t.inbound_memory;
-            t.confidence[b][p] *= FORGETTING;
+    const Size cells = t.B * t.P;
+    double* const inbound = t.inbound[0];
+    double* const confidence = t.confidence[0];
+    for (Size i = 0; i < cells; ++i) inbound[i] *= t.inbound_memory;
+    for (Size i = 0; i < cells; ++i) confidence[i] *= FORGETTING;
+    for (int p = 0; p < t.P; ++p) {
+        const bool quiet = (t.flags[p] & ENGAGED) == 0;
+        const int first = t.kept.contacts.has(p) ? 0 : t.holding[p];
+        const int last = t.kept.contacts.has(p) ? static_cast<int>(t.B) - 1 : t.holding[p];
+        for (int b = first; b <= last; ++b) {
             if (t.attacking[b][p] == 1) {
                 _learn_from_contact(t, b, p);
-            } else if (own_place(t, b, p) && (t.flags[p] & ENGAGED) == 0) {
+            } else if (quiet && own_place(t, b, p)) {
                 t.belief[b][p] *= t.inbound_memory;
             }
         }

@@ -121,9 +121,8 @@ inline void run_futures(Array<const std::int64_t, 1> sizes, int days, Array<cons
     std::vector<double> values(parameters.size());
     std::vector<double> floats(static_cast<std::size_t>(state_float_cells(s)));
     std::vector<Cell> ints(static_cast<std::size_t>(state_int_cells(s)));
-    std::vector<Cell> lists(static_cast<std::size_t>(list_cells(s)));
-    std::vector<double> kept(static_cast<std::size_t>(kept_cells(s)));
-    const Scratch scratch = {values.data(), floats.data(), ints.data(), lists.data(), kept.data()};
+    KeptMemory kept(s);
+    const Scratch scratch = {values.data(), floats.data(), ints.data(), kept.cells()};
     for (std::size_t i = 0; i < n; ++i) {
         const std::uint32_t* own_keys = key_table ? key_table + i * key_stride : nullptr;
         const day::Log own_log = {log.holders + i * days_ * places, log.flags + i * days_ * places,

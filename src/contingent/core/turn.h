@@ -4,6 +4,7 @@
 
 #include <cstdint>
 
+#include "keeping.h"
 #include "routes.h"
 #include "state.h"
 
@@ -38,8 +39,7 @@ inline void advance(Theatre& t, const Turn& turn) {
     }
     for (std::int64_t i = 0; i < turn.cells; ++i) turn.values[i] = turn.later[i];
     bind_parameter(t, turn.values);  // single numbers are kept by value
-    routes::keep_legs(t);
-    forget_powers(t, t.kept);
+    keeping::keep_numbers(t);
     routes::forget_distances(t);
 }
 

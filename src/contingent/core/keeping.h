@@ -1,0 +1,48 @@
+// Keeping: fill what is kept (kept.h) for a new future, and again when the parameters change on the way.
+#pragma once
+
+#include "command.h"
+#include "routes.h"
+#include "shocks.h"
+#include "state.h"
+#include "supply.h"
+
+namespace contingent::keeping {
+
+// Traits of fighters that come from outside: the actor's day-0 mean, or 1, 0.5.
+inline void _keep_traits(Theatre& t, int actor) {
+    double weight = 0.0;
+    double quality = 0.0;
+    double resolve = 0.0;
+    for (int p = 0; p < t.P; ++p) {
+        const double force = t.initial_mobile[actor][p] + t.initial_static[actor][p];
+        weight += force;
+        quality += force * t.initial_quality[actor][p];
+        resolve += force * t.initial_resolve[actor][p];
+    }
+    t.kept.quality_outside[actor] = weight > 0.0 ? quality / weight : 1.0;
+    t.kept.resolve_outside[actor] = weight > 0.0 ? resolve / weight : 0.5;
+}
+
+// Work out what hangs on the parameters alone.
+inline void keep_numbers(Theatre& t) {
+    routes::keep_legs(t);
+    for (int a = 0; a < t.A; ++a) {
+        _keep_traits(t, a);
+        t.kept.log_threshold[a] = log_(t.go_threshold[a]);
+    }
+    t.kept.log_even = log_(3.0 / t.even_odds);
+    for (int n = 0; n < t.N; ++n) t.kept.shock_decay[n] = shocks::decay(t, n);
+    t.kept.hopeless = exp_(command::HOPELESS);
+    t.kept.supply_decay = supply::decay(t);
+    forget_powers(t, t.kept);
+}
+
+// Get everything that is kept ready for a new future; structure and parameters are bound before.
+inline void begin(Theatre& t, KeptCells cells) {
+    list_neighbours(t, cells.lists);
+    t.kept = bind_kept(t, cells.numbers, cells.sets);
+    keep_numbers(t);
+}
+
+}  // namespace contingent::keeping
