@@ -149,7 +149,7 @@ BETWEEN = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RandomProgram:
     """A program (see :class:`contingent.reference.state.Program`) and how to draw its unknowns."""
 

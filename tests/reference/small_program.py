@@ -123,7 +123,7 @@ PARAMETER_DEFAULTS: dict[str, float] = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SmallProgram:
     """A program in the shape the engines read."""
 

@@ -23,7 +23,10 @@ CONSTANTS: dict[str, int] = _core.constants
 
 
 class Program(Protocol):
-    """What a future is made from, see :class:`contingent.reference.state.Program`."""
+    """What a future is made from, see :class:`contingent.reference.state.Program`.
+
+    Programs are told apart by identity: one is checked once, so its tables must not change after.
+    """
 
     sizes: Mapping[str, int]
     days: int
