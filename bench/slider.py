@@ -25,7 +25,7 @@ import httpx
 import uvicorn
 
 import contingent as ct
-from bench.__main__ import machine
+from bench.__main__ import keep, machine
 from contingent.jobs.baseline import Baseline
 from contingent.simulate.study import Study
 from contingent.web.app import create_app
@@ -138,11 +138,7 @@ def main() -> None:
     parser.add_argument("--scenario", default="palmyra-2016", choices=sorted(LEVER))
     parser.add_argument("--turns", type=int, default=12)
     asked = parser.parse_args()
-    text = report(asked.scenario, asked.turns)
-    incoming = RESULTS.with_suffix(".incoming")
-    incoming.write_text(text)
-    incoming.replace(RESULTS)
-    print(text)
+    keep(RESULTS, report(asked.scenario, asked.turns))
 
 
 if __name__ == "__main__":

@@ -34,10 +34,10 @@ def test_an_error_leaves_what_was_there(tmp_path: Path) -> None:
 def test_values_as_json_has_them(tmp_path: Path) -> None:
     value = {
         1: np.float64("nan"), "days": np.arange(2), "when": date(2020, 1, 2), "is": (True, None),
-        "far": float("inf"), "text": "ä",
+        "far": float("inf"), "text": "ä", "then": np.datetime64("2020-01-01", "D"),
     }  # fmt: skip
     found = {"1": None, "days": [0, 1], "when": "2020-01-02", "is": [True, None], "far": None,
-             "text": "ä"}  # fmt: skip
+             "text": "ä", "then": "2020-01-01"}  # fmt: skip
     assert plain(value) == found
     write_json(tmp_path / "a.json", value)
     assert json.loads((tmp_path / "a.json").read_text(encoding="utf-8")) == found

@@ -10,9 +10,7 @@ and then renamed.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from contingent.errors import StudyError
+from contingent.files import whole, write_json
 from contingent.scenario.changes import quantities
 from contingent.scenario.phrases import phrase
 from contingent.scenario.types import Scenario
@@ -43,11 +42,12 @@ def keep(folder: Path, record: Mapping[str, Any], truth: Mapping[str, NDArray[np
     import pandas as pd
 
     frame = verdict_frame(record)
-    _write(folder / TABLE, lambda path: frame.to_parquet(path, index=False))
+    with whole(folder / TABLE) as partial:
+        frame.to_parquet(partial, index=False)
     columns = pd.DataFrame(dict(truth))
-    _write(folder / TRUTH, lambda path: columns.to_parquet(path, index=False))
-    text = json.dumps(record, ensure_ascii=False, indent=1, default=_plain)
-    _write(folder / RECORD, lambda path: path.write_text(text + "\n", encoding="utf-8"))
+    with whole(folder / TRUTH) as partial:
+        columns.to_parquet(partial, index=False)
+    write_json(folder / RECORD, record)
 
 
 def keep_scenario(folder: Path, scenario: Scenario) -> None:
@@ -59,8 +59,7 @@ def keep_scenario(folder: Path, scenario: Scenario) -> None:
         "structure": theatre.structure.model_dump(),
         "mechanisms": dict(theatre.mechanisms),
     }
-    text = json.dumps(record, ensure_ascii=False, indent=1)
-    _write(folder / SCENARIO, lambda path: path.write_text(text + "\n", encoding="utf-8"))
+    write_json(folder / SCENARIO, record)
 
 
 def kept_record(folder: Path) -> dict[str, Any]:
@@ -121,17 +120,3 @@ def verdict_frame(record: Mapping[str, Any]) -> pd.DataFrame:
         row["settled"] = str(settled).lower() if isinstance(settled, bool) else settled
         rows.append(row)
     return pd.DataFrame(rows, columns=list(COLUMNS))
-
-
-def _write(path: Path, writer: Any) -> None:
-    partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
-    writer(partial)
-    partial.replace(path)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, date | Path):
-        return str(value)
-    if isinstance(value, np.generic):
-        return value.item()
-    raise TypeError(f"{type(value).__name__} has no JSON")

@@ -20,6 +20,8 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
+from contingent.files import write_json
+
 __all__ = [
     "ENDED", "FOLDER", "RESULT", "Job", "State", "Told", "append", "forget", "interrupted",
     "new_job", "now", "read_jobs", "read_told", "write_job",
@@ -95,9 +97,7 @@ def write_job(root: Path, job: Job) -> None:
     """Keep a job."""
     folder = root / job.id
     folder.mkdir(parents=True, exist_ok=True)
-    partial = folder / f"{JOB}.{os.getpid()}.partial"
-    partial.write_text(json.dumps(asdict(job), ensure_ascii=False, indent=1), encoding="utf-8")
-    partial.replace(folder / JOB)
+    write_json(folder / JOB, asdict(job))
 
 
 def read_jobs(root: Path) -> list[Job]:

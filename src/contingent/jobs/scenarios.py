@@ -16,6 +16,7 @@ from typing import Literal
 
 from contingent.api import check
 from contingent.errors import Fault, ScenarioError, SettingError
+from contingent.files import whole
 from contingent.jobs.missing import Missing
 from contingent.scenario.check import Report
 from contingent.scenario.document import LIBRARY
@@ -163,9 +164,8 @@ class Scenarios:
                 raise SettingError(one.name, "something that is not a plain file", "a plain file")
         self.folder.mkdir(parents=True, exist_ok=True)
         for one in texts:
-            partial = self.folder / f"{one.name}.{os.getpid()}.partial"
-            partial.write_text(one.text, encoding="utf-8", newline="")
-            partial.replace(self.folder / one.name)
+            with whole(self.folder / one.name) as partial:
+                partial.write_text(one.text, encoding="utf-8", newline="")
 
 
 def _acceptable(files: Iterable[Text]) -> list[Text]:

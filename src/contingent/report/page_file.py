@@ -11,7 +11,6 @@ import base64
 import gzip
 import html
 import json
-import os
 import posixpath
 import re
 from collections.abc import Mapping
@@ -23,6 +22,7 @@ from typing import Any
 from numpy.typing import NDArray
 
 from contingent.errors import SettingError
+from contingent.files import whole
 from contingent.report.view.frames import encode
 
 __all__ = ["LIMIT", "data_block", "json_block", "page_html", "write_file"]
@@ -164,7 +164,7 @@ def base_map(page: Traversable, region: Mapping[str, Any]) -> dict[str, Any] | N
 
 
 def write_file(path: str | Path, data: str | bytes) -> Path:
-    """Write a file to a temporary name, then rename it.
+    """Write a file whole or not at all.
 
     Raises
     ------
@@ -172,12 +172,10 @@ def write_file(path: str | Path, data: str | bytes) -> Path:
         If it cannot be written there.
     """
     target = Path(path)
-    partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
     try:
-        partial.write_bytes(data.encode() if isinstance(data, str) else data)
-        partial.replace(target)
+        with whole(target) as partial:
+            partial.write_bytes(data.encode() if isinstance(data, str) else data)
     except OSError as error:
-        partial.unlink(missing_ok=True)
         reason = error.strerror or error
         raise SettingError(
             "--output", f"{target} ({reason})", "a file that can be written"

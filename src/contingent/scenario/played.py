@@ -7,10 +7,10 @@ author has changed his files. The library's priors are not kept: they belong to 
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 from contingent.errors import ScenarioError
+from contingent.files import whole
 from contingent.scenario.extends import find
 from contingent.scenario.files import read_text
 from contingent.scenario.parts import read_parts
@@ -63,6 +63,5 @@ def kept_source(study: Path) -> Path | None:
 
 
 def _write(path: Path, content: bytes) -> None:
-    partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
-    partial.write_bytes(content)
-    partial.replace(path)
+    with whole(path) as partial:
+        partial.write_bytes(content)

@@ -7,7 +7,6 @@ the new one and never a part.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
@@ -18,6 +17,7 @@ import numpy as np
 from contingent.compile.names import Names
 from contingent.compile.program import OutsideEvent, Program, Series, Unknown
 from contingent.errors import StudyError
+from contingent.files import whole
 from contingent.identity import digest8, digest_bytes
 from contingent.scenario.types import Scenario
 from contingent.simulate.engines import model_digest
@@ -131,10 +131,9 @@ def digest_scenario(scenario: Scenario) -> str:
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Write it in one step."""
-    partial = folder / f"{FILE}.{os.getpid()}.partial"
     text = json.dumps(asdict(manifest), ensure_ascii=False, indent=1, sort_keys=True)
-    partial.write_text(text + "\n", encoding="utf-8")
-    partial.replace(folder / FILE)
+    with whole(folder / FILE) as partial:
+        partial.write_text(text + "\n", encoding="utf-8")
 
 
 def read_manifest(folder: Path) -> Manifest:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from threading import Lock
@@ -12,6 +13,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Request
 from fastapi.responses import Response
 
+from contingent.files import plain
 from contingent.jobs.hand import Hand
 from contingent.jobs.made import Made
 from contingent.jobs.queue import Queue
@@ -75,10 +77,6 @@ At = Annotated[Desk, Depends(_desk)]
 
 def json_bytes(record: Any) -> bytes:
     """Return plain data as JSON; what is no number there becomes null."""
-    import json
-
-    from contingent.report.view.frames import plain
-
     return json.dumps(plain(record), ensure_ascii=False, separators=(",", ":")).encode(
         "utf-8", "replace"
     )

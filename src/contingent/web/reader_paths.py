@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from contingent.claims.keeping import kept_record
 from contingent.errors import SettingError
+from contingent.files import whole
 from contingent.jobs.missing import Missing
 from contingent.jobs.record import now
 from contingent.jobs.requests import Name
@@ -110,10 +110,8 @@ def keep_article(study: Id, article: Article, desk: At) -> Anchored:
     except UnicodeEncodeError:
         raise SettingError("text", "characters that are no text", "text in UTF-8") from None
     _, anchors = article_record(article.text, scenario)
-    with desk.writing:
-        partial = found.folder / f"{ARTICLE}.{os.getpid()}.partial"
+    with desk.writing, whole(found.folder / ARTICLE) as partial:
         partial.write_text(article.text, encoding="utf-8", newline="")
-        partial.replace(found.folder / ARTICLE)
     claims = () if scenario.argument is None else scenario.argument.claims
     return Anchored(
         found=[claim for claim in claims if claim in anchors],

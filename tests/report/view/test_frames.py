@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from contingent.report.view.frames import ALIGNED, DTYPES, decode, encode, plain
+from contingent.report.view.frames import ALIGNED, DTYPES, decode, encode
 
 ARRAYS = st.sampled_from(DTYPES).flatmap(
     lambda kind: arrays.arrays(
@@ -56,8 +56,3 @@ def test_refused() -> None:
         decode(b"PNG1....")
     with pytest.raises(ValueError, match="unknown type"):
         decode(encode({"x": np.zeros(2, np.uint8)}).replace(b'"uint8"', b'"uint9"'))
-
-
-def test_plain_values() -> None:
-    given_ = {"a": (1, np.float64("nan")), 2: np.int64(3), "d": np.datetime64("2020-01-01", "D")}
-    assert plain(given_) == {"a": [1, None], "2": 3, "d": "2020-01-01"}

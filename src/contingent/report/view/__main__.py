@@ -6,7 +6,6 @@ python -m contingent.report.view STUDY --out DIR [--futures N]
 from __future__ import annotations
 
 import argparse
-import json
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +15,7 @@ from urllib.parse import quote
 from contingent.claims.keeping import kept_record
 from contingent.compile import compile_scenario
 from contingent.compile.called import called_in
+from contingent.files import write_json
 from contingent.report.view.build import build_view
 from contingent.report.view.exemplars import chosen
 from contingent.report.view.frames import encode
@@ -46,8 +46,7 @@ def write(study: Study, scenario: str, out: Path, futures: int, article: str | N
     view = build_view(Kept(study), spec, article=article, with_fans=True)
     for folder in ("frames", "futures"):
         (out / folder).mkdir(parents=True, exist_ok=True)
-    text = json.dumps(view.meta, ensure_ascii=False, indent=1, allow_nan=False)
-    (out / "view.json").write_text(text, encoding="utf-8")
+    write_json(out / "view.json", view.meta)
     for name, array in view.frames.items():
         (out / "frames" / f"{quote(name, safe=UNCODED)}.bin").write_bytes(encode({name: array}))
     program = fuller(compile_scenario(spec))

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from contingent.analysis.argument import argument_record
 from contingent.compile.called import called_in
+from contingent.files import plain
 from contingent.report.view.article import article_record
 from contingent.report.view.assumptions import assumption_rows
 from contingent.report.view.claims import claim_rows
@@ -17,7 +18,6 @@ from contingent.report.view.conditioned import conditioned_claims, explanations_
 from contingent.report.view.exemplars import exemplars
 from contingent.report.view.fans import fans, observables_of
 from contingent.report.view.found import found_of
-from contingent.report.view.frames import plain
 from contingent.report.view.levers import MOVING, lever_rows
 from contingent.report.view.movers import driver_rows, most_moving, movers
 from contingent.report.view.shares import place_shares, truth_table

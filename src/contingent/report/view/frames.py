@@ -21,7 +21,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["DTYPES", "MAGIC", "decode", "encode", "plain"]
+from contingent.files import plain
+
+__all__ = ["DTYPES", "MAGIC", "decode", "encode"]
 
 MAGIC = b"CTG1"
 ALIGNED = 8
@@ -82,18 +84,3 @@ def decode(data: bytes) -> tuple[dict[str, NDArray[Any]], Any]:
         array = np.frombuffer(data, dtype, count, 8 + length + row["offset"])
         found[row["name"]] = array.reshape(row["shape"])
     return found, header["json"]
-
-
-def plain(value: Any) -> Any:
-    """Return a value as JSON has it; what is not a number becomes null."""
-    if isinstance(value, Mapping):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [plain(item) for item in value]
-    if hasattr(value, "tolist"):
-        return plain(value.tolist())
-    if isinstance(value, float):
-        return value if np.isfinite(value) else None
-    if value is None or isinstance(value, bool | int | str):
-        return value
-    return str(value)

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import Any
+
+from contingent.files import write_json
 
 __all__ = ["keep_json", "kept_json"]
 
 
 def keep_json(path: Path, record: Any) -> None:
-    """Write plain data to a temporary name, then rename it."""
+    """Write plain data, and the folder it lies in."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
-    text = json.dumps(record, ensure_ascii=False, indent=1, default=str)
-    partial.write_text(text + "\n", encoding="utf-8")
-    partial.replace(path)
+    write_json(path, record)
 
 
 def kept_json(path: Path) -> Any:
