@@ -10,6 +10,8 @@ from threading import Event, Thread
 import pytest
 
 from contingent.analysis.what_if import WhatIf
+from contingent.errors import SettingError
+from contingent.jobs.budget import Budget
 from contingent.jobs.hand import Asked, Hand
 from contingent.jobs.missing import Missing
 from contingent.jobs.scenarios import Scenarios
@@ -65,6 +67,25 @@ def test_who_gives_up_while_waiting_is_not_played(hand: Hand, study: str) -> Non
     gone.set()
     with pytest.raises(Stopped):
         next(hand.ask(Asked(study, LEVER, 20), gone))
+
+
+def test_a_newer_question_counts_before_its_answer_is_fetched(hand: Hand, study: str) -> None:
+    stop = Event()
+    older = hand.ask(Asked(study, LEVER, 20, client="tab"), stop)
+    newer = hand.ask(Asked(study, LEVER, 20, client="tab"), Event())
+    assert stop.is_set()
+    with pytest.raises(Stopped, match="newer question"):
+        next(older)
+    assert list(newer)[-1].final
+
+
+def test_a_question_must_fit_the_budget(studies: Studies, scenarios: Scenarios, study: str) -> None:
+    played = StudyScenarios(studies, scenarios)
+    hand = Hand(studies, played, 1, Budget(futures=19))
+    with pytest.raises(SettingError, match="futures: found 20, expected at most 19"):
+        next(hand.ask(Asked(study, LEVER, 20), Event()))
+    assert list(hand.ask(Asked(study, LEVER, 19), Event()))[-1].final
+    hand.close()
 
 
 def test_closing_stops_every_question(studies: Studies, scenarios: Scenarios, study: str) -> None:

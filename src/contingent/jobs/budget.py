@@ -1,4 +1,4 @@
-"""What one job may cost at most: futures, days, memory; what would not fit is refused."""
+"""What one job or what-if may cost at most: futures, days, memory; more is refused."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PARTICLE_FACTOR = 3
 
 @dataclass(frozen=True)
 class Budget:
-    """Limits of one job.
+    """Limits of one job, and of one question of the held slider.
 
     Attributes
     ----------
@@ -31,14 +31,23 @@ class Budget:
     megabytes: int = 4_000
 
     def check(self, request: Request, program: Program, threads: int | None = None) -> None:
-        """Refuse what would not fit.
+        """Refuse a request that would not fit.
 
         Raises
         ------
         SettingError
             Names the limit.
         """
-        futures = asked_futures(request)
+        self.allow(asked_futures(request), program, threads)
+
+    def allow(self, futures: int, program: Program, threads: int | None = None) -> None:
+        """Refuse futures of a program that would not fit.
+
+        Raises
+        ------
+        SettingError
+            Names the limit.
+        """
         if futures > self.futures:
             raise SettingError(
                 "futures", f"{futures:,}", f"at most {self.futures:,}", "ask for fewer"

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Event, Lock
+from threading import Event, Lock, RLock
 from typing import NamedTuple
 
 from contingent.analysis.what_if import WhatIf
 from contingent.jobs.baseline import Baseline
+from contingent.jobs.budget import Budget
 from contingent.jobs.held import Answer, Held
 from contingent.jobs.stopping import Stopped
 from contingent.jobs.studies import Studies
@@ -54,15 +55,21 @@ class Hand:
     studies : and what was
     played : into them
     threads : as many as processors if left out
+    budget : that a question must fit; no limit if left out
     """
 
     def __init__(
-        self, studies: Studies, played: StudyScenarios, threads: int | None = None
+        self,
+        studies: Studies,
+        played: StudyScenarios,
+        threads: int | None = None,
+        budget: Budget | None = None,
     ) -> None:
         self._studies, self._played = studies, played
+        self._threads, self._budget = threads, budget
         self._held = Held(threads)
         self._playing = Lock()
-        self._lock = Lock()
+        self._lock = RLock()  # an abandoned question may end wherever memory is cleared
         self._asking: dict[str, Event] = {}
         self._kept: OrderedDict[tuple[str, int], Baseline] = OrderedDict()
 
@@ -76,6 +83,8 @@ class Hand:
     def ask(self, asked: Asked, stop: Event) -> Iterator[Answer]:
         """Answer a question, again and again until all is known.
 
+        It takes the place of the asker's older one at once, before its first answer is fetched.
+
         Raises
         ------
         Missing
@@ -83,12 +92,21 @@ class Hand:
         Changed
             If its scenario is not at hand any more.
         SettingError
-            If a lever or the claim leads nowhere.
+            If a lever or the claim leads nowhere, or the budget is exceeded.
         Stopped
             If a newer question took its place, or `stop` was set.
         """
-        with self._counted(asked.client, stop):
+        if asked.client is not None:
+            self._take_place(asked.client, stop)
+        return self._answers(asked, stop)
+
+    def _answers(self, asked: Asked, stop: Event) -> Iterator[Answer]:
+        try:
+            if stop.is_set():
+                raise Stopped(SUPERSEDED)
             base = self.baseline(asked.study)
+            if self._budget is not None:
+                self._budget.allow(asked.futures, base.program, self._threads)
             base.branch(asked.what_if)  # compiled while the older question comes to its end
             with self._turn(stop):
                 yield from self._held.ask(
@@ -99,24 +117,19 @@ class Hand:
                     only_claim=asked.only_claim,
                     stop=stop,
                 )
-
-    @contextmanager
-    def _counted(self, client: str | None, stop: Event) -> Iterator[None]:
-        """Let this question take the place of the asker's older one."""
-        if client is None:
-            yield
-            return
-        with self._lock:
-            older = self._asking.get(client)
-            self._asking[client] = stop
-        if older is not None:
-            older.set()
-        try:
-            yield
         finally:
             with self._lock:
-                if self._asking.get(client) is stop:
-                    del self._asking[client]
+                if asked.client is not None and self._asking.get(asked.client) is stop:
+                    del self._asking[asked.client]
+
+    def _take_place(self, client: str, stop: Event) -> None:
+        """Let a question take the place of the asker's older one."""
+        with self._lock:
+            older = self._asking.get(client)
+            if older is not None:
+                older.set()
+            waiting = {who: one for who, one in self._asking.items() if not one.is_set()}
+            self._asking = {**waiting, client: stop}
 
     @contextmanager
     def _turn(self, stop: Event) -> Iterator[None]:

@@ -20,6 +20,7 @@ from contingent.jobs.queue import Queue
 from contingent.jobs.scenarios import Scenarios
 from contingent.jobs.studies import Studies
 from contingent.jobs.study_scenarios import StudyScenarios
+from contingent.web.fetching import Fetching
 from contingent.web.settings import Settings
 
 __all__ = ["At", "Desk", "binary", "json_bytes"]
@@ -39,6 +40,7 @@ class Desk:
     queue: Queue
     played: StudyScenarios
     hand: Hand
+    fetching: Fetching = field(default_factory=Fetching)
     views: Made[Any] = field(default_factory=lambda: Made(4))
     pieces: Made[bytes] = field(default_factory=lambda: Made(64))
     writing: Lock = field(default_factory=Lock)
@@ -57,7 +59,7 @@ class Desk:
             scenarios,
             Queue(settings.studies, settings.scenarios, settings.threads),
             played,
-            Hand(studies, played, settings.threads),
+            Hand(studies, played, settings.threads, settings.budget),
         )
 
     def close(self) -> None:

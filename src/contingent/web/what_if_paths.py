@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Iterator
-from contextlib import suppress
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
 from threading import Event
 from typing import Annotated, Any
 
-import anyio.to_thread
 from fastapi import APIRouter, Header, Request
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 
 from contingent.analysis.what_if import WhatIf
-from contingent.errors import SettingError
 from contingent.jobs.hand import Asked
 from contingent.jobs.held import Answer
 from contingent.jobs.requests import LeverRequest, Name
@@ -82,9 +80,6 @@ async def what_if(
     line, over more and more futures until one is `final`; where the claim looks only a few days
     ahead, it comes first.
     """
-    most = desk.settings.budget.futures
-    if question.futures > most:
-        raise SettingError("futures", f"{question.futures:,}", f"at most {most:,}")
     stream = LINES in accept
     stop = Event()
     asked = Asked(
@@ -98,18 +93,19 @@ async def what_if(
     answers = desk.hand.ask(asked, stop)
     watching = asyncio.create_task(_watch(request, stop))
     try:
-        first = await _next(answers)
+        first = await desk.fetching.first(answers)
         if not stream:
             last = first
             while first is not None and not first.final:
-                last = first = await _next(answers)
+                last = first = await desk.fetching.later(answers)
             return _plain(last)
     except BaseException:
         stop.set()
         raise
     finally:
         watching.cancel()
-    return StreamingResponse(_lines(first, answers, stop), media_type=LINES)
+    rest = desk.fetching.rest(first, answers, stop)
+    return StreamingResponse(_lines(rest), media_type=LINES)
 
 
 async def _watch(request: Request, stop: Event) -> None:
@@ -119,23 +115,10 @@ async def _watch(request: Request, stop: Event) -> None:
     stop.set()
 
 
-async def _next(answers: Iterator[Answer]) -> Answer | None:
-    return await anyio.to_thread.run_sync(next, answers, None, abandon_on_cancel=True)
-
-
-async def _lines(
-    first: Answer | None, answers: Iterator[Answer], stop: Event
-) -> AsyncIterator[bytes]:
-    try:
-        answer = first
-        while answer is not None:
+async def _lines(answers: AsyncGenerator[Answer]) -> AsyncIterator[bytes]:
+    async with aclosing(answers):
+        async for answer in answers:
             yield json.dumps(_plain(answer), separators=(",", ":")).encode() + b"\n"
-            with suppress(Stopped):
-                answer = await _next(answers)
-                continue
-            return
-    finally:
-        stop.set()
 
 
 def _plain(answer: Answer | None) -> dict[str, Any]:
