@@ -31,6 +31,20 @@ def test_a_page_and_a_brief(command, study) -> None:
     assert "what-ifs" not in brief.err
 
 
+def test_the_article_kept_with_a_study_is_shown_without_being_named(command, study) -> None:
+    Path(study, "article.txt").write_text("Kept beside it.", encoding="utf-8")
+    Path("other.txt").write_text("Named by hand.", encoding="utf-8")
+    few = ("--what-if-futures", "0", "--futures", "0", "--scenario", "demo.yaml")
+    assert command("report", study, "-o", "kept.html", *few).code == 0
+    assert command("report", study, "-o", "other.html", *few, "--article", "other.txt").code == 0
+    for name, shown, hidden in (
+        ("kept.html", "Kept beside it.", "Named by hand."),
+        ("other.html", "Named by hand.", "Kept beside it."),
+    ):
+        page = Path(name).read_text(encoding="utf-8")
+        assert shown in page and hidden not in page
+
+
 def test_what_cannot_be_written(command, study) -> None:
     found = command("report", study, "-o", "x.pdf", "--scenario", "demo.yaml")
     assert found.code == 2

@@ -20,10 +20,10 @@ from contingent.jobs.requests import (
     WhatIfRequest,
 )
 from contingent.jobs.scenarios import Scenarios, Text
-from contingent.jobs.studies import ARTICLE, Changed, Studies, scenario_of
+from contingent.jobs.studies import Changed, Studies, scenario_of
 from contingent.jobs.work import Place, do
 from contingent.report.view.found import found_of
-from contingent.report.view.kept import kept_json
+from contingent.report.view.kept import ARTICLE, kept_json
 from contingent.report.view.what_ifs import difference_rows
 from contingent.scenario.document import LIBRARY
 from contingent.scenario.loading import load
@@ -98,6 +98,8 @@ def test_a_report_is_written_with_the_article_of_the_study(
     made = do(ReportRequest(study=study, format="md"), place, tell_to(told))
     assert made["file"] == f"{study}.md" and made["others"] == [f"{study}.png"]
     assert (place.result / made["file"]).read_text(encoding="utf-8").startswith("# ")
+    page = do(ReportRequest(study=study), place, tell_to(told))["file"]
+    assert '"text":"One sentence."' in (place.result / page).read_text(encoding="utf-8")
 
 
 def test_a_place_survives_being_written_down(place: Place) -> None:

@@ -24,6 +24,16 @@ def test_studies_are_listed_with_what_a_chooser_needs(client: TestClient, study:
     (row,) = client.get("/api/studies").json()["studies"]
     assert (row["id"], row["scenario"], row["futures"], row["seed"]) == (study, "two-towns", 100, 1)
     assert row["complete"] and not row["outdated"] and row["claims"] == 8
+    shown = client.get(f"/api/studies/{study}/view").json()["study"]["title"]
+    assert row["title"] == shown != row["scenario"]
+
+
+def test_a_study_without_a_title_is_listed_by_name(
+    client: TestClient, settings: Settings, study: str
+) -> None:
+    (settings.studies / study / "scenario.json").unlink()
+    (row,) = client.get("/api/studies").json()["studies"]
+    assert row["title"] == "two-towns"
 
 
 def test_a_list_makes_ready_what_is_asked_for_next(client: TestClient, study: str) -> None:

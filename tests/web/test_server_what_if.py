@@ -44,7 +44,7 @@ def test_browsers_that_wait_for_their_turn_hold_up_nothing_else(
     monkeypatch.setattr(hand, "ask", counted)
 
     def question(number: int) -> list[dict[str, Any]]:
-        do = {name: f"* {2 + number / 100}" for name in LEVER}
+        do = dict.fromkeys(LEVER, f"* {2 + number / 100}")
         body = {"do": do, "futures": 60, "claim": "strike", "client": f"tab-{number}"}
         headers = {"accept": "application/x-ndjson"}
         lines = client.post(f"/api/studies/{study}/what-if", json=body, headers=headers).text

@@ -64,7 +64,8 @@ def report(
     output : the file; its ending says the format where `kind` is left out
     scenario : file or name of the scenario that was played; the study's own name if left out
     kind : ``html`` (the page), or a brief for an editor as ``md``, ``docx`` or ``png``
-    article : text or HTML of the article, put beside the claims in the page
+    article : text or HTML of the article, put beside the claims in the page; that kept with the
+        study, if any, where left out
     futures : that can be played back in the page; 300 if left out
     what_if_futures : of each branch of the named what-ifs; 0 leaves them out, and so does a study
         of another version of the model
@@ -81,13 +82,13 @@ def report(
     from contingent.report.page_file import write_file
     from contingent.report.view.answers import answers_of
     from contingent.report.view.build import build_view
+    from contingent.report.view.kept import kept_article
 
     path = Path(output)
     chosen = _kind(path, kind)
     spec = _scenario_of(run, scenario)
-    more: dict[str, Any] = {}
-    if article is not None:
-        more["article"] = read_text(Path(article))
+    kept = kept_article(run.study.folder)
+    more: dict[str, Any] = {"article": kept if article is None else read_text(Path(article))}
     ensemble = find_ensemble(spec, Path(studies))
     if ensemble is not None:
         more["conditioned"] = read_record(ensemble)

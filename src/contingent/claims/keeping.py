@@ -1,6 +1,6 @@
 """Verdicts kept in a study, beside its arrays.
 
-``scenario.json`` lists the numbers and rules that were in force, for comparing studies.
+``scenario.json`` holds the title, and the numbers and rules in force, for comparing studies.
 ``verdicts.json`` is what ``contingent run --json`` prints, ``verdicts.parquet`` the same as a
 table; ``truth.parquet`` says for every future which readings of claims come true there
 (``claim/reading``) and which conditions are met (``claim/reading?``). Each file is written whole
@@ -51,9 +51,10 @@ def keep(folder: Path, record: Mapping[str, Any], truth: Mapping[str, NDArray[np
 
 
 def keep_scenario(folder: Path, scenario: Scenario) -> None:
-    """Write the numbers and rules of a scenario into its study."""
+    """Write the title, the numbers and the rules of a scenario into its study."""
     theatre = scenario.theatre
     record = {
+        "title": scenario.title,
         "theatre": theatre.theatre,
         "quantities": {name: phrase(one) for name, one in sorted(quantities(theatre).items())},
         "structure": theatre.structure.model_dump(),

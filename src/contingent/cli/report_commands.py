@@ -35,7 +35,9 @@ def report(
     article: Annotated[
         Path | None,
         typer.Option(
-            "--article", metavar="FILE", help="The article, as text or HTML, for the page."
+            "--article",
+            metavar="FILE",
+            help="The article for the page, as text or HTML; that kept with the study if left out.",
         ),
     ] = None,
     scenario: Annotated[

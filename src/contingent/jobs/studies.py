@@ -21,15 +21,11 @@ from contingent.simulate.manifest import FILE, digest_scenario
 from contingent.simulate.study import Study
 
 __all__ = [
-    "ARTICLE",
     "Changed",
     "Studies",
     "scenario_of",
     "source_of",
 ]
-
-ARTICLE = "article.txt"
-"""The article that a reader has given with a study."""
 
 
 class Changed(ContingentError):

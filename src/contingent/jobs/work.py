@@ -17,7 +17,7 @@ from contingent.jobs import requests
 from contingent.jobs.baseline import Baseline
 from contingent.jobs.held import Held
 from contingent.jobs.scenarios import Scenarios
-from contingent.jobs.studies import ARTICLE, Studies, scenario_of, source_of
+from contingent.jobs.studies import Studies, scenario_of, source_of
 from contingent.report.view.found import keep_found
 from contingent.report.view.kept import keep_json
 from contingent.report.view.what_ifs import difference_rows
@@ -187,14 +187,12 @@ def _report(request: requests.ReportRequest, place: Place, tell: Tell) -> dict[s
     run = Studies(place.studies).run(request.study)
     _, path = source_of(run.study, Scenarios(place.scenarios))
     place.result.mkdir(parents=True, exist_ok=True)
-    article = run.study.folder / ARTICLE
     name = f"{request.study}.{request.format}"
     written = report(
         run,
         place.result / name,
         scenario=path,
         kind=request.format,
-        article=article if article.is_file() else None,
         threads=place.threads,
         studies=place.studies,
         listen=tell,

@@ -152,3 +152,9 @@ class Scenario:
     def name(self) -> str:
         """Name of the argument, or of the theatre without one."""
         return self.theatre.theatre if self.argument is None else self.argument.argument
+
+    @property
+    def title(self) -> str:
+        """Title of the article, else of the theatre, else the name."""
+        source = self.argument.source if self.argument is not None else None
+        return source.title if source is not None else self.theatre.title or self.name

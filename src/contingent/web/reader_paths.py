@@ -15,9 +15,8 @@ from contingent.files import whole
 from contingent.jobs.missing import Missing
 from contingent.jobs.record import now
 from contingent.jobs.requests import Name
-from contingent.jobs.studies import ARTICLE
 from contingent.report.view.article import article_record
-from contingent.report.view.kept import keep_json, kept_json
+from contingent.report.view.kept import ARTICLE, keep_json, kept_json
 from contingent.web.desk import At
 from contingent.web.study_paths import Id
 from contingent.web.view_of import article_of

@@ -12,7 +12,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel
 
 from contingent.analysis.compare import compare
-from contingent.claims.keeping import kept_record
+from contingent.claims.keeping import kept_scenario
 from contingent.errors import SettingError, StudyError
 from contingent.jobs.missing import Missing
 from contingent.report.studies import study_record
@@ -78,7 +78,7 @@ def studies(desk: At) -> StudyList:
 def _row(study: Study) -> StudyRow:
     plain = study_record(study)
     try:
-        title = str(kept_record(study.folder).get("title") or study.manifest.name)
+        title = str(kept_scenario(study.folder).get("title") or study.manifest.name)
     except StudyError:
         title = study.manifest.name
     facts = {key: plain[key] for key in ("scenario", "seed", "futures", "wanted", "complete")}

@@ -9,10 +9,10 @@ from contingent.api.reports import WHAT_IF_FUTURES
 from contingent.claims.companions import Playing
 from contingent.errors import ContingentError
 from contingent.infer.kept import find_by_digest, read_record
-from contingent.jobs.studies import ARTICLE
 from contingent.report.view import View, build_view
 from contingent.report.view.answers import kept_answers
 from contingent.report.view.found import FOLDERS
+from contingent.report.view.kept import kept_article
 from contingent.simulate.manifest import FILE
 from contingent.simulate.study import Study
 from contingent.web.desk import Desk
@@ -74,11 +74,8 @@ def ready(desk: Desk, study: Study) -> None:
 
 def article_of(desk: Desk, folder: Path) -> str | None:
     """Return the article given with a study, or that given to the server."""
-    path = folder / ARTICLE
-    try:
-        return desk.settings.article if path.is_symlink() else path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        return desk.settings.article
+    kept = kept_article(folder)
+    return desk.settings.article if kept is None else kept
 
 
 def _stamps(folder: Path) -> list[tuple[str, int]]:

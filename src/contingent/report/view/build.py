@@ -147,7 +147,7 @@ def study_record(study: Study, record: Mapping[str, Any], scenario: Scenario) ->
     return {
         "id": study.folder.name,
         "scenario": scenario.name,
-        "title": source.title if source else scenario.theatre.title or scenario.name,
+        "title": scenario.title,
         "summary": (scenario.argument.summary if scenario.argument else None)
         or scenario.theatre.summary,
         "source": source.model_dump(mode="json") if source else None,
