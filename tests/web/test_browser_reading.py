@@ -99,5 +99,5 @@ def test_a_page_without_a_study_has_its_head(opened) -> None:
     page.get_by_test_id("theme").click()
     assert page.locator("html").get_attribute("data-theme") == "light"
     links = page.get_by_test_id("failure").get_by_role("link").all_inner_texts()
-    assert any(one.startswith("Two towns") and "60 futures" in one for one in links)
+    assert any(one.startswith("Eyes on Westmill") and "60 futures" in one for one in links)
     opened.said.clear()  # the study that was asked for is not there

@@ -11,11 +11,11 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 from numpy.typing import NDArray
 
+from contingent.report.drawing import Figure
 from contingent.report.figures import COLOURS
 
 __all__ = ["box_figure", "differences_figure", "drivers_figure", "watch_figure"]

@@ -12,10 +12,10 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
+from contingent.report.drawing import Figure
 from contingent.report.figures import COLOURS
 
 __all__ = [

@@ -13,7 +13,6 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
@@ -22,6 +21,7 @@ from contingent.analysis.chunks import chunk_paths
 from contingent.claims.evaluate import series
 from contingent.errors import SettingError
 from contingent.language import parse_expression, sort_of
+from contingent.report.drawing import Figure
 from contingent.simulate.study import Study
 
 __all__ = ["Figure", "argument_figure", "fan_figure", "holders_figure", "verdict_figure"]
