@@ -87,7 +87,7 @@ inline double _fight_weight(const Theatre& t, int actor, int place) {
 inline double _column_weight(const Theatre& t, int actor, int other, int slot) {
     const double size = t.column_size[other][slot];
     const int bloc = t.actor_bloc[actor];
-    if (size <= 0.0 || t.stance[bloc][t.actor_bloc[other]] != HOSTILE) return 0.0;
+    if (size <= 0.0) return 0.0;
     const int known = t.column_known[other][slot][bloc];
     if (known < 0 || t.day - known < 0.25 * t.delay[actor]) return 0.0;
     const int onward = t.column_next[other][slot];
@@ -138,21 +138,22 @@ inline void _task(Theatre& t, int actor, double available) {
         t.weight[p] = _fight_weight(t, actor, p);
         total += t.weight[p];
     }
-    double* weight = t.kept.column_weight;
-    for (int other = 0; other < t.A; ++other) {
+    const Grid<double> weight = t.kept.column_weight;
+    const Range hostiles = t.hostiles_of[t.actor_bloc[actor]];
+    for (const int other : hostiles) {
         for (int w = 0; w < t.columns_used[other]; ++w) {
-            *weight = _column_weight(t, actor, other, w);
-            total += *weight++;
+            weight[other][w] = _column_weight(t, actor, other, w);
+            total += weight[other][w];
         }
     }
     if (total <= 0.0) return;
     for (const int p : t.kept.contacts) {
         if (t.weight[p] > 0.0) _support(t, actor, p, available * t.weight[p] / total);
     }
-    weight = t.kept.column_weight;
-    for (int other = 0; other < t.A; ++other) {
-        for (int w = 0; w < t.columns_used[other]; ++w, ++weight) {
-            if (*weight > 0.0) _strike_column(t, actor, other, w, available * *weight / total);
+    for (const int other : hostiles) {
+        for (int w = 0; w < t.columns_used[other]; ++w) {
+            if (weight[other][w] <= 0.0) continue;
+            _strike_column(t, actor, other, w, available * weight[other][w] / total);
         }
     }
 }

@@ -106,8 +106,8 @@ inline double side_power(const Theatre& t, int bloc, int place) {
         if (fighters(t, a, place) <= 0.0) continue;
         const double share = fighters(t, a, place) * effectiveness(t, a, place) / total;
         concentration += share * share;
-        for (int other = a + 1; other < t.A; ++other) {
-            if (t.actor_bloc[other] == bloc && fighters(t, other, place) > 0.0) {
+        for (const int other : t.actors_of[bloc]) {
+            if (other > a && fighters(t, other, place) > 0.0) {
                 together += t.coordination[a][other];
                 pairs += 1.0;
             }

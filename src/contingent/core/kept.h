@@ -41,7 +41,7 @@ struct Kept {
     double* shock_decay;
     double* quality_outside;  // traits of an actor's fighters that come from outside
     double* resolve_outside;
-    double* column_weight;  // scratch: of every column on the road, (A * W)
+    Grid<double> column_weight;  // scratch: of every column on the road
     Grid<double> rows;      // scratch: numbers over places
     KeptPowers readiness;
     KeptPowers attention;
@@ -106,7 +106,7 @@ inline Kept bind_kept(const Sizes& s, double* numbers, Word* sets) {
     kept.quality_outside = row(s.A);
     kept.resolve_outside = row(s.A);
     kept.log_threshold = row(s.A);
-    kept.column_weight = row(s.A * s.W);
+    kept.column_weight = {row(s.A * s.W), s.W};
     kept.rows = {row(ROWS * s.P), s.P};
     kept.readiness = {grid(), grid()};
     kept.attention = {grid(), grid()};

@@ -13,24 +13,27 @@ inline constexpr Size WORD_BITS = 64;
 
 inline Size words_of(Size places) { return (places + WORD_BITS - 1) / WORD_BITS; }
 
-// Walks the union of two sets. What is added on the way may or may not be met.
+// Walks the union of two sets, until nothing is left. What is added on the way may or may not be met.
 struct Walk {
     const Word* one;
     const Word* other;
-    Size words;
-    Size word;
+    const Word* last;
+    Size first;
     Word left;
 
     void settle() {
-        while (left == 0 && ++word < words) left = one[word] | other[word];
+        while (left == 0 && ++one < last) {
+            left = *one | *++other;
+            first += WORD_BITS;
+        }
     }
-    int operator*() const { return static_cast<int>(word * WORD_BITS) + __builtin_ctzll(left); }
+    int operator*() const { return static_cast<int>(first) + __builtin_ctzll(left); }
     Walk& operator++() {
         left &= left - 1;
         settle();
         return *this;
     }
-    bool operator!=(const Walk& end) const { return word != end.word; }
+    bool operator!=(const Walk&) const { return left != 0; }
 };
 
 struct Either {
@@ -39,11 +42,11 @@ struct Either {
     Size words;
 
     Walk begin() const {
-        Walk walk = {one, other, words, 0, one[0] | other[0]};
+        Walk walk = {one, other, one + words, 0, *one | *other};
         walk.settle();
         return walk;
     }
-    Walk end() const { return {one, other, words, words, 0}; }
+    Walk end() const { return {}; }
 };
 
 struct Places {
