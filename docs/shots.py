@@ -18,7 +18,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
@@ -61,7 +61,8 @@ class Camera:
             viewport=size, color_scheme=scheme, reduced_motion="reduce", **options
         )
         context.set_default_timeout(PATIENCE)
-        return context.new_page()
+        page: Page = context.new_page()
+        return page
 
 
 def ready(page: Page) -> Page:
@@ -219,7 +220,7 @@ def palette_of(image: Image.Image, colours: int) -> Image.Image:
     spread = image.quantize(colours - len(common), Image.Quantize.MAXCOVERAGE)
     made = Image.new("P", (1, 1))
     others = spread.getpalette() or []
-    made.putpalette([part for colour in common for part in colour] + others)
+    made.putpalette([part for colour in common for part in cast(tuple[int, ...], colour)] + others)
     return made
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from contingent.report.view.build import View
-from contingent.report.view.sentences import of_hundred
+from contingent.report.view.sentences import history, of_hundred
 
 __all__ = ["Brief", "brief_of", "conclusion_of"]
 
@@ -111,8 +111,8 @@ def _paragraph(meta: Row, conclusion: Row | None) -> str:
     parts += _settled(evaluated)
     if conclusion is not None:
         parts.append(f"What it leads to ({conclusion['id']}): “{conclusion['says']}”")
-        parts.append(str(conclusion["sentence"]))
-    return " ".join(parts)
+        parts += [str(conclusion["sentence"]), history(conclusion)]
+    return " ".join(part for part in parts if part)
 
 
 def _settled(evaluated: list[Row]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from contingent.report.view.sentences import is_surprising, of_hundred, sentence
+from contingent.report.view.sentences import history, is_surprising, of_hundred, sentence
 
 CLAIM = {
     "status": "evaluated", "probability": 0.29, "low": 0.24, "high": 0.35, "given": None,
@@ -61,7 +61,9 @@ def test_author_variants_and_history() -> None:
     said = sentence(claim, 300)
     assert "other rules of the model give 10 to 40 of 100" in said
     assert "(probably) stand for 60 to 90 of 100; the model gives it less." in said
-    assert said.endswith("It came true (settled by hand).")
+    assert said.endswith("the model gives it less.")  # what history settled stands apart
+    assert history(claim) == "It came true (settled by hand)."
+    assert history(claim | {"settled": "open"}) == ""
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,18 @@ export function percent(share) {
   if (share === null || share === undefined || !Number.isFinite(share)) return NOTHING;
   if (share > 0 && share < 0.005) return "<1";
   if (share >= 0.995 && share < 1) return ">99";
-  return (100 * share).toFixed(0);
+  return String(rounded(100 * share));
+}
+
+/**
+ * To the nearest whole number, from the middle to the even one, as the sentences of a verdict do.
+ *
+ * @param {number} value
+ * @returns {number}
+ */
+export function rounded(value) {
+  const whole = Math.round(value);
+  return Math.abs(value % 1) === 0.5 && whole % 2 !== 0 ? whole - 1 : whole;
 }
 
 /**

@@ -108,6 +108,7 @@ def build_view(
             record, scenario, anchors,
             assumption_rows(scenario, record, moving, words),
             conditioned_claims(conditioned) if conditioned else {},
+            words,
         ),
         "article": text,
         "argument": _argument(study, record) if claims else None,
@@ -179,6 +180,7 @@ def how(name: str) -> dict[str, str]:
     """Return the commands that fill in what a study does not hold."""
     return {
         "explanations": f"contingent condition {name}",
+        "causes": f"contingent condition {name} --event REPORT",
         "drivers": f"contingent drivers {name} --claim CLAIM",
         "watch": f"contingent watch {name} --claim CLAIM",
         "what_ifs": f"contingent what-if {name}",

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from contingent.compile.called import called_in
+from contingent.language import Vocabulary
+from contingent.report.view.conditions import in_words
 from contingent.report.view.sentences import is_surprising, sentence
 from contingent.scenario.types import Scenario
 
@@ -17,6 +20,7 @@ def claim_rows(
     anchors: Mapping[str, dict[str, Any]],
     assumptions: Mapping[str, list[dict[str, Any]]],
     conditioned: Mapping[str, dict[str, Any]],
+    words: Vocabulary,
 ) -> list[dict[str, Any]]:
     """Return one row a claim, in the order of the article.
 
@@ -27,6 +31,7 @@ def claim_rows(
     anchors : claim to its sentence in the article that was given
     assumptions : claim to the numbers it rests on most
     conditioned : claim to its share after the reports
+    words : names that conditions may use
     """
     argument = scenario.argument
     written = {} if argument is None else argument.claims
@@ -38,6 +43,7 @@ def claim_rows(
         rows.append(
             {
                 **claim,
+                "given": _given(claim["given"], scenario, words),
                 "order": order,
                 "anchor": anchors.get(name, anchor),
                 "sentence": sentence(claim, record["futures"], conditioned.get(name)),
@@ -48,6 +54,15 @@ def claim_rows(
             }
         )
     return rows
+
+
+def _given(
+    given: Mapping[str, Any] | None, scenario: Scenario, words: Vocabulary
+) -> dict[str, Any] | None:
+    """Return a claim's condition with its words, where there are any."""
+    if given is None:
+        return None
+    return {**given, "says": in_words(given["text"], words, called_in(scenario.theatre))}
 
 
 def _settled(claim: Mapping[str, Any]) -> dict[str, Any] | None:

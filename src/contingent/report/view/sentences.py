@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-__all__ = ["is_surprising", "of_hundred", "sentence"]
+__all__ = ["history", "is_surprising", "of_hundred", "sentence"]
 
 HALF = 0.5
 After = Mapping[str, Any]
@@ -34,7 +34,7 @@ def sentence(claim: Mapping[str, Any], futures: int, after: After | None = None)
             )
     last = claim if after is None else {**claim, **_interval(after)}
     share = _share(claim, futures) if after is None else _before_and_after(claim, after, futures)
-    parts = [share, _range(claim, after is not None), _author(last), _history(claim)]
+    parts = [share, _range(claim, after is not None), _author(last)]
     return " ".join(part for part in parts if part)
 
 
@@ -121,7 +121,11 @@ def _author(claim: Mapping[str, Any]) -> str:
     return f"{said}; the model does not contradict them."
 
 
-def _history(claim: Mapping[str, Any]) -> str:
+def history(claim: Mapping[str, Any]) -> str:
+    """Say what history settled and by what; nothing where it is open.
+
+    It stands apart from `sentence`: the model's word and history's are not to be mixed up.
+    """
     who = "by hand" if claim["settled_by"] == "hand" else "by recorded facts"
     if claim["settled"] is True:
         return f"It came true (settled {who})."

@@ -10,6 +10,7 @@ from contingent.compile.called import Called, called_in
 from contingent.compile.names import Names
 from contingent.errors import ClaimError
 from contingent.language import Vocabulary, observables, parse_state
+from contingent.report.view.conditions import state_in_words
 from contingent.scenario.quantities import UNSET, Quantity, middle
 from contingent.scenario.types import Theatre
 from contingent.scenario.types_reports import Report
@@ -126,27 +127,12 @@ def _report(theatre: Theatre, report: Report, words: Vocabulary) -> dict[str, An
     }  # fmt: skip
 
 
-_STATES = {
-    "holds": "{1} is held by {0}",
-    "contested": "{0} is fought over",
-    "outskirts_contested": "the outskirts of {0} are fought over",
-    "attacks": "{1} is attacked by {0}",
-    "attempted": "{1} is assaulted by {0}",
-}
-
-
 def _observed(report: Report, theatre: Theatre) -> str:
     """Say what a report observes, with the names shown to readers where it is a plain state."""
     written = report.observe or report.knew or report.intent or ""
-    found = re.fullmatch(r"\s*(not\s+)?(\w+)\(([^()]*)\)\s*", written)
-    if found is None or found[2] not in _STATES:
-        return written
-    called = called_in(theatre)
-    known = {**called.blocs, **called.actors, **called.places}
-    names = [known.get(name.strip(), name.strip()) for name in found[3].split(",")]
-    try:
-        said = _STATES[found[2]].format(*names)
-    except IndexError:
+    found = re.fullmatch(r"\s*(not\s+)?(\w+\([^()]*\))\s*", written)
+    said = None if found is None else state_in_words(found[2], called_in(theatre))
+    if found is None or said is None:
         return written
     return f"Not so: {said}" if found[1] else said
 

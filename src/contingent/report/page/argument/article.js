@@ -3,6 +3,7 @@
  * tinted by the claim's probability, with the number beside it.
  */
 import { fill, make } from "../elements.js";
+import { reveal } from "../scrolling.js";
 import { headline, percent, spoken, STATUSES } from "../words.js";
 import { claimItem, markDifferences } from "./claim_item.js";
 import { passes } from "./filters.js";
@@ -71,7 +72,7 @@ export function articleText(context) {
           claimItem(/** @type {Claim} */ (claims.get(/** @type {string} */ (claim))), { option: false }),
         );
         place.after(card);
-        card.scrollIntoView({ block: "nearest" });
+        reveal(card);
       }
       selected = claim;
     }

@@ -136,14 +136,22 @@ function premises(found, { state, view }) {
  */
 function missing(found, view) {
   if (found.missing.length === 0) return null;
-  const name = (id) => view.theatre?.actors?.find((one) => one.id === id)?.name ?? id;
   const said = found.missing
     .slice(0, 3)
-    .map((one) => `${name(one.actor)} (${one.futures.toLocaleString("en")} futures)`);
+    .map((one) => `${actorWords(view, one.actor)} (${one.futures.toLocaleString("en")} futures)`);
   return make(
     "p",
     { class: "missing" },
     make("strong", { text: "Left out of the argument: " }),
     `${said.join(", ")}. They get there first where it fails.`,
   );
+}
+
+/**
+ * @param {import("../types").View} view
+ * @param {string} id
+ * @returns {string}
+ */
+export function actorWords(view, id) {
+  return view.theatre?.actors?.find((one) => one.id === id)?.name ?? id;
 }

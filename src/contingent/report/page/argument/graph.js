@@ -5,13 +5,14 @@
 import { draw, make } from "../elements.js";
 import { claimWords, worded } from "../naming.js";
 import { headline, percent, spoken } from "../words.js";
-import { conclusionText } from "./conclusion.js";
+import { actorWords, conclusionText } from "./conclusion.js";
 import { BOX, WIDTHS, layOut, linkKey } from "./layout.js";
 
 /** @typedef {import("../types").Claim} Claim */
 
 const SORTS = { follows_from: "follows from", needs: "needs", rejects: "rejects" };
 const MARGIN = 6;
+const MISSING = "∌";
 /** Letters of an id beside which a share has room, and of a row of a box. */
 const SHORT = 5;
 const ROW = 16;
@@ -42,7 +43,7 @@ export function argumentGraph(context) {
     wide,
   );
   const nodes = new Map(
-    [...spots.values()].map((spot) => [spot.id, node(spot, wide, claims.get(spot.id), conclusions.get(spot.id))]),
+    [...spots.values()].map((spot) => [spot.id, node(view, spot, wide, conclusions.get(spot.id))]),
   );
   const svg = draw(
     "svg",
@@ -110,18 +111,21 @@ function arrow(id) {
 }
 
 /**
+ * @param {import("../types").View} view
  * @param {import("./layout.js").Spot} spot
  * @param {number} wide of a box
- * @param {Claim | undefined} claim
  * @param {any} conclusion
  */
-function node(spot, wide, claim, conclusion) {
+function node(view, spot, wide, conclusion) {
+  const claim = view.claims.find((one) => one.id === spot.id);
   if (claim === undefined) throw new Error(`no claim ${spot.id}`);
   const share = headline(claim);
   const written = [worded(claim.id), value(claim), conclusion && signs(conclusion)]
     .filter(Boolean)
     .join(" ");
-  const said = [written, spoken(claim), conclusion ? worlds(conclusion) : "a premise"].join(". ");
+  const said = [written, spoken(claim), conclusion ? `${worlds(conclusion)}${leftOut(view, conclusion)}` : "a premise"]
+    .map((one) => one.replace(/\.$/, ""))
+    .join(". ");
   return draw(
     "g",
     {
@@ -138,7 +142,7 @@ function node(spot, wide, claim, conclusion) {
     conclusion &&
       draw("rect", { class: "outer", x: -3, y: -3, width: wide + 6, height: BOX.height + 6, rx: 7 }),
     draw("rect", { class: "inner", width: wide, height: BOX.height, rx: 5 }),
-    draw("title", { text: claim.says }),
+    draw("title", { text: `${claim.says}${conclusion ? leftOut(view, conclusion) : ""}` }),
     claim.id.length > SHORT ? longName(claim, conclusion) : shortName(claim, conclusion, wide),
   );
 }
@@ -200,12 +204,22 @@ function clipped(id) {
 }
 
 /**
- * Two signs: does it follow in the author's world, do its premises hold.
+ * Signs: does it follow in the author's world, do its premises hold, is an actor left out.
  *
  * @param {any} conclusion
  */
 function signs(conclusion) {
-  return `⊢${sign(conclusion.authors_world.probability)} ∧${percent(conclusion.premises_hold.probability)}`;
+  const missing = conclusion.missing.length > 0 ? ` ${MISSING}` : "";
+  return `⊢${sign(conclusion.authors_world.probability)} ∧${percent(conclusion.premises_hold.probability)}${missing}`;
+}
+
+/**
+ * @param {import("../types").View} view
+ * @param {any} conclusion
+ * @returns {string} who is missing from the argument, as the end of a sentence; nothing where nobody is
+ */
+function leftOut(view, { missing }) {
+  return missing.length === 0 ? "" : `. Left out of the argument: ${missing.map(({ actor }) => actorWords(view, actor)).join(", ")}`;
 }
 
 /** @param {number | null} share */
@@ -321,6 +335,7 @@ function key() {
     ["⊢✗", "does not follow even there"],
     ["⊢?", "too few such futures to say"],
     ["∧10", "its premises all hold in 10 % of futures"],
+    [MISSING, "an actor is left out: one that gets there first where the conclusion fails"],
     ["−32", "break-point: points lost if that premise alone falls"],
     ["n. m.", "not modelled"],
     ["n. t.", "not a matter of true or false"],

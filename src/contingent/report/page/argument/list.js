@@ -2,6 +2,7 @@
  * The paraphrases in order, as a list box: arrows move, Enter or a click selects.
  */
 import { make } from "../elements.js";
+import { reveal } from "../scrolling.js";
 import { claimItem, markDifferences } from "./claim_item.js";
 import { passes } from "./filters.js";
 
@@ -56,7 +57,7 @@ export function claimList({ state }, claims) {
     if (!element.contains(document.activeElement)) {
       (row.find((item) => item.dataset.claim === claim) ?? row[0])?.setAttribute("tabindex", "0");
     }
-    if (claim !== selected && claim !== null) items.get(claim)?.scrollIntoView({ block: "nearest" });
+    if (claim !== selected && claim !== null) reveal(items.get(claim));
     selected = claim;
     markDifferences(element, differences);
   };

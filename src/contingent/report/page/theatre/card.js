@@ -10,6 +10,8 @@ const MOST = 5;
 /** Pixels from the middle of a place, and from the edge of the map. */
 const AWAY = 16;
 const EDGE = 4;
+/** Pixels in which a card can still be read. */
+const NARROWEST = 150;
 
 /**
  * @param {import("./scene.js").Scene} scene
@@ -81,12 +83,21 @@ export function createCard(scene, { source, state, view }, prefix) {
     stand();
   }
 
-  /** Beside the place, on the side that has more room, and wholly inside the map. */
+  /** Beside the place, on the side that has more room, or above or below it; wholly inside the map. */
   function stand() {
     const { spot, size } = at;
+    element.style.maxWidth = "";
+    const wide = element.offsetWidth;
+    const beside = Math.max(spot.x, size.width - spot.x) - AWAY - EDGE;
+    const upright = Math.max(spot.y, size.height - spot.y) - AWAY - EDGE;
+    const over = wide > beside && element.offsetHeight <= upright;
+    if (wide > beside && !over) element.style.maxWidth = `${Math.max(beside, NARROWEST)}px`;
     const { offsetWidth: width, offsetHeight: height } = element;
-    const left = spot.x > size.width / 2 ? spot.x - AWAY - width : spot.x + AWAY;
-    const top = spot.y > size.height / 2 ? spot.y + 8 - height : spot.y - 8;
+    const right = spot.x <= size.width / 2;
+    const below = spot.y <= size.height / 2;
+    const left = over ? spot.x - width / 2 : right ? spot.x + AWAY : spot.x - AWAY - width;
+    const near = over ? AWAY : -8;
+    const top = below ? spot.y + near : spot.y - near - height;
     element.style.left = `${Math.max(EDGE, Math.min(left, size.width - width - EDGE))}px`;
     element.style.top = `${Math.max(EDGE, Math.min(top, size.height - height - EDGE))}px`;
   }

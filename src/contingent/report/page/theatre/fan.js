@@ -28,7 +28,7 @@ export function short(value) {
  * @param {() => void} onclose
  */
 export function createFan({ state, source, view }, { expression, label, unit }, onclose) {
-  const name = label.charAt(0).toUpperCase() + label.slice(1);
+  const name = label === expression ? label : label.charAt(0).toUpperCase() + label.slice(1);
   const said = make("span", { class: "fan-said quiet" });
   const close = make("button", { type: "button", class: "plain", text: "×", "aria-label": `Close ${label}`, title: "Close", onclick: onclose });
   const body = make("div", { class: "fan-body", role: "img", "aria-label": name }, make("p", { class: "loading", text: "Counting" }));
@@ -47,7 +47,7 @@ export function createFan({ state, source, view }, { expression, label, unit }, 
       body.replaceChildren();
       arrange();
     },
-    (error) => fill(body, make("p", { class: "failed", text: `This could not be counted: ${error.message}` })),
+    (error) => fill(body, make("p", { class: "failed", text: `This could not be counted: ${error.message.split("\n")[0]}` })),
   );
 
   function scaleOf(width) {

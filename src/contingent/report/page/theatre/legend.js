@@ -34,8 +34,9 @@ export function mountLegend(element, scene, prefix, settled, note) {
       make("h4", { text: "On the time bar" }),
       make("ul", {}, onTheTimeBar()),
       make("p", { class: "quiet", text: HOW }),
+      make("p", { class: "map-note quiet key-narrow", text: note }),
     ),
-    make("p", { class: "map-note quiet", text: note }),
+    make("p", { class: "map-note quiet key-wide", text: note }),
   );
 }
 

@@ -2,6 +2,7 @@
  * Places as small pies of who holds them, which can be pointed at and reached by the keyboard.
  */
 import { draw } from "../elements.js";
+import { rounded } from "../words.js";
 import { fillOf } from "./ink.js";
 
 const SMALLEST = 5.5;
@@ -56,7 +57,7 @@ export function spokenPlace(scene, number, day) {
 export function percent(share) {
   if (share > 0 && share < 0.01) return "under 1 %";
   if (share > 0.99 && share < 1) return "over 99 %";
-  return `${Math.round(share * 100)} %`;
+  return `${rounded(share * 100)} %`;
 }
 
 /**

@@ -39,7 +39,7 @@ export function drivers(context, claim) {
       ),
     );
   }
-  const list = Array.isArray(found) ? found : (found.drivers ?? []);
+  const list = found.drivers ?? [];
   const strongest = Math.max(0.01, ...list.map((row) => row.strength));
   const rows = list
     .slice(0, 10)
@@ -85,7 +85,7 @@ export function watchList(context, claim) {
       ),
     );
   }
-  const list = Array.isArray(found) ? found : (found.watch ?? []);
+  const list = found.watch ?? [];
   const rows = list
     .slice(0, 8)
     .map((row) => [

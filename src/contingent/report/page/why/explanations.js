@@ -75,11 +75,28 @@ export function explanations(context, claim) {
         class: "quiet",
         text: `Reports not used: ${found.refused_reports.map((one) => `${worded(one.id)} (${one.reason})`).join("; ")}.`,
       }),
+    !causes &&
+      make(
+        "p",
+        { class: "quiet" },
+        "How necessary and how sufficient each is has not been asked of an event yet. This command asks it: ",
+        make("code", { text: asksCauses(context.view) }),
+      ),
     causes && make("p", {
       class: "quiet",
       text: `Necessity: had it been otherwise, how often would ${event(found)} not have come about. Sufficiency: brought about where it was absent, how often would it come about.`,
     }),
   );
+}
+
+/**
+ * The command that says how necessary and how sufficient explanations are, for the weightiest report.
+ *
+ * @param {import("../types").View} view
+ */
+function asksCauses({ how, explanations: found }) {
+  const report = found.matrix?.[0]?.id;
+  return report ? how.causes.replace("REPORT", report) : how.causes;
 }
 
 /** @param {any} row */

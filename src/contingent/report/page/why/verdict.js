@@ -2,7 +2,7 @@
  * What is to be said of a claim: first in a sentence, then in numbers, then what history says.
  */
 import { make } from "../elements.js";
-import { labelled, worded } from "../naming.js";
+import { dottedWords, labelled, worded } from "../naming.js";
 import {
   hedgeWords,
   KINDS,
@@ -53,7 +53,7 @@ export function verdict(claim, view) {
       told(claim.sentence || (STATUSES[claim.status] ?? claim.status)),
     ),
     claim.status === "evaluated"
-      ? numbers(claim)
+      ? numbers(claim, view)
       : make("p", {
           class: "quiet",
           text: sentenceCase(
@@ -61,6 +61,7 @@ export function verdict(claim, view) {
             claim.sentence.toLowerCase().includes(claim.reason.toLowerCase()) ? "" : claim.reason,
           ),
         }),
+    claim.status === "too_few" && claim.given && facts([lookedAt(claim.given)]),
     caveats(claim),
     outsideView(claim, view),
     settled &&
@@ -96,8 +97,11 @@ function told(text) {
   return [make("span", { class: "lead", text: text.slice(0, end + 1) }), ` ${text.slice(end + 2)}`];
 }
 
-/** @param {Claim} claim */
-function numbers(claim) {
+/**
+ * @param {Claim} claim
+ * @param {import("../types").View} view
+ */
+function numbers(claim, view) {
   const after = claim.conditioned;
   const rows = [
     after && [
@@ -118,19 +122,54 @@ function numbers(claim) {
         readings(claim),
       ],
     claim.hedge && ["the author", claim.hedge_low === null ? `“${claim.hedge}”` : hedgeWords(claim)],
-    claim.given && ["looked at where", make("code", { text: claim.given.text })],
+    claim.given && lookedAt(claim.given),
     claim.do && [
       "set by hand instead",
-      make("span", {}, `${percentSign(claim.do.probability)} with `, make("code", { text: claim.do.text })),
+      make("span", {}, `${percentSign(claim.do.probability)} with ${changes(claim.do.text, view)}`, formula(claim.do.text)),
     ],
     ["kind", KINDS[claim.kind] ?? claim.kind],
     claim.by && ["due by", claim.by],
   ].filter(Boolean);
+  return facts(rows);
+}
+
+/** @param {any[][]} rows terms with what is said of them */
+function facts(rows) {
   return make(
     "dl",
     { class: "facts" },
     rows.flatMap(([term, said]) => [make("dt", { text: term }), make("dd", {}, said ?? NOTHING)]),
   );
+}
+
+/**
+ * A condition in words, its formula small below; where there are no words, the formula.
+ *
+ * @param {{text: string, says?: string | null}} given
+ */
+function lookedAt({ text, says }) {
+  return ["looked at where", says ? [make("span", { text: says }), formula(text)] : formula(text)];
+}
+
+/** @param {string} text */
+function formula(text) {
+  return make("code", { class: "dotted block", text });
+}
+
+/**
+ * Values set by hand, in words: "russia.air.surge * 2" is "Russian forces: air, surge × 2".
+ *
+ * @param {string} text
+ * @param {import("../types").View} view
+ */
+function changes(text, view) {
+  return text
+    .split(", ")
+    .map((one) => {
+      const [name, ...change] = one.split(" ");
+      return [dottedWords(view, name), ...change].join(" ").replace(" * ", " × ");
+    })
+    .join("; ");
 }
 
 /**
