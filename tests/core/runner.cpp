@@ -173,7 +173,7 @@ int main(int argc, char** argv) {
             t.keys = nullptr;
             t.future = futures[i];
             const std::size_t cells = static_cast<std::size_t>(days * sizes.P);
-            day::run_future(t, days,
+            day::run_future(t, {0, days},
                             {holders.data() + i * cells, flags.data() + i * cells,
                              series.data() + i * static_cast<std::size_t>(days * sizes.S)});
         }

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta
 from threading import Event
+from typing import Any
 
 import numpy as np
 import pytest
@@ -19,7 +20,9 @@ from contingent.compile import Program, compile_scenario
 from contingent.compile.unknowns import draw_unknowns
 from contingent.errors import SettingError
 from contingent.jobs import baseline as baseline_module
+from contingent.jobs import branch as branch_module
 from contingent.jobs import draws as draws_module
+from contingent.jobs import held as held_module
 from contingent.jobs.baseline import Baseline
 from contingent.jobs.branch import Branch, shortened
 from contingent.jobs.held import Answer, Held
@@ -29,6 +32,7 @@ from contingent.jobs.studies import Studies, scenario_of
 from contingent.language.formulas import Initial, Signal, walk
 from contingent.scenario.changes import names
 from contingent.scenario.loading import load
+from contingent.simulate.engines import Stretch
 from contingent.simulate.ensemble import key_of, play_chunk
 
 LEVER = WhatIf("do", {"patron.air.sorties_per_day": "* 3"})
@@ -102,7 +106,36 @@ def test_the_selected_claim_comes_first_and_is_the_same_then(
     assert set(first.later) == set(whole) - {one.claim for one in first.differences}
 
 
-def test_claims_that_look_nearly_as_far_are_answered_together(base: Baseline, held: Held) -> None:
+def test_futures_are_played_on_from_where_they_stand(
+    base: Baseline, held: Held, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(baseline_module, "SPARES", 1.0)
+    played: list[int] = []
+    play = branch_module.play
+
+    def counted(*args: Any, stretch: Stretch, **kept: Any) -> Any:
+        played.append(len(args[1]) * (stretch.until - stretch.first))
+        return play(*args, stretch=stretch, **kept)
+
+    monkeypatch.setattr(branch_module, "play", counted)
+    answers = list(held.ask(base, LEVER, 60, claim="strike"))
+    assert answers[0].later and sum(played) == 60 * max(base.days.values())
+    assert list(answers[-1].differences) == slow(LEVER, 60)
+    assert not base.branch(LEVER)._begun
+
+
+def test_too_many_futures_are_not_kept_standing(
+    base: Baseline, held: Held, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(baseline_module, "SPARES", 1.0)
+    monkeypatch.setattr(held_module, "MOST_STANDING", 50)
+    assert not next(held.ask(base, LEVER, 60, claim="strike")).later
+
+
+def test_claims_that_look_nearly_as_far_are_answered_together(
+    base: Baseline, held: Held, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(baseline_module, "SPARES", 0.1)
     assert not next(held.ask(base, LEVER, 60, claim="strike")).later
 
 

@@ -94,12 +94,21 @@ inline void write(const Theatre& t, Log log) {
     }
 }
 
-// Play one future from day 0 to the last day; the state is all zeros before.
-inline void run_future(Theatre& t, int days, Log log, const turn::Turn& turned = {}) {
-    t.day = 0;
-    initial::set_up(t);
-    write(t, log);
-    for (int day = 1; day < days; ++day) {
+// Days that are played at once, `until` not among them.
+struct Stretch {
+    int first;
+    int until;
+};
+
+// Play one future; before day 0 the state is all zeros.
+inline void run_future(Theatre& t, Stretch days, Log log, const turn::Turn& turned = {}) {
+    if (days.first == 0) {
+        t.day = 0;
+        initial::set_up(t);
+        write(t, log);
+        days.first = 1;
+    }
+    for (int day = days.first; day < days.until; ++day) {
         t.day = day;
         if (turned.later != nullptr && day == turned.day) turn::advance(t, turned);
         advance(t);

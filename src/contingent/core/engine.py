@@ -21,7 +21,7 @@ from contingent.core.checking import (
     checked,
 )
 
-__all__ = ["Log", "Program", "run_futures"]
+__all__ = ["Log", "Program", "Stretch", "run_futures", "standing"]
 
 
 class Log(NamedTuple):
@@ -42,6 +42,28 @@ class Log(NamedTuple):
     series: np.ndarray
 
 
+class Stretch(NamedTuple):
+    """Days that are played at once, and how the futures stand before and after.
+
+    Attributes
+    ----------
+    first : 0 to begin; a later day to play on from the end of the day before it
+    until : the first day that is not played any more
+    standing : (n, bytes) uint8
+        How every future stood at the end of day ``first - 1``; how it stands at the end of day
+        ``until - 1`` afterwards. Made by :func:`standing`.
+    """
+
+    first: int
+    until: int
+    standing: np.ndarray
+
+
+def standing(program: Program, futures: int) -> np.ndarray:
+    """Room for how some futures of a program stand, (futures, bytes)."""
+    return np.empty((futures, _core.standing_bytes(_sizes(checked(program).sizes))), dtype=np.uint8)
+
+
 def run_futures(
     program: Program,
     thetas: ArrayLike,
@@ -52,6 +74,7 @@ def run_futures(
     turned: tuple[int, np.ndarray] | None = None,
     out: Log | None = None,
     columns: np.ndarray | None = None,
+    stretch: Stretch | None = None,
 ) -> Log:
     """Play futures from day 0 to the last day, on the calling thread, without holding the GIL.
 
@@ -74,6 +97,9 @@ def run_futures(
         Arrays to write into; new ones are made where none are given.
     columns : (n, days, actors, columns, fields) float64, optional
         To write every column on the road into (see :mod:`contingent.reference.record`).
+    stretch
+        Some of the days, all if left out. A future played in stretches is the same to the last
+        bit; of the log only the days that are played are written.
 
     Returns
     -------
@@ -99,7 +125,7 @@ def run_futures(
         np.empty((n, days, series)),
     )
     _core.run_futures(
-        np.array([sizes[letter] for letter in FREE_SIZES], dtype=np.int64),
+        _sizes(sizes),
         days,
         structure,
         parameters,
@@ -115,9 +141,14 @@ def run_futures(
         log.series,
         None if turned is None else np.ascontiguousarray(turned[1], dtype=np.float64),
         -1 if turned is None else int(turned[0]),
-        *(() if columns is None else (columns,)),
+        columns,
+        *((0, days, None) if stretch is None else stretch),
     )
     return log
+
+
+def _sizes(sizes: dict[str, int]) -> np.ndarray:
+    return np.array([sizes[letter] for letter in FREE_SIZES], dtype=np.int64)
 
 
 def _numbers(futures: ArrayLike) -> np.ndarray:

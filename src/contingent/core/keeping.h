@@ -45,4 +45,21 @@ inline void begin(Theatre& t, KeptCells cells) {
     keep_numbers(t);
 }
 
+// Note anew where something is, for a future that is played on from where it stands.
+inline void take_up(Theatre& t) {
+    for (int p = 0; p < t.P; ++p) {
+        set_holder(t, p, t.holder[p]);
+        t.kept.contacts.add(p);
+        t.kept.rings.add(p);
+        for (int a = 0; a < t.A; ++a) {
+            if (fighters(t, a, p) > 0.0) note_manned(t, a, p);
+        }
+        for (int b = 0; b < t.B; ++b) {
+            if (t.phase[b][p] != NO_OPERATION) t.kept.operations[b].add(p);
+            if (t.alarm[b][p] >= 0) t.kept.alarms[b].add(p);
+            if (t.progress[b][p] > 0.0) t.kept.gains[b].add(p);
+        }
+    }
+}
+
 }  // namespace contingent::keeping

@@ -59,7 +59,8 @@ inline void run_futures(Array<const std::int64_t, 1> sizes, int days, Array<cons
                         std::optional<Array<const std::uint32_t, 4>> keys,
                         Array<std::int16_t, 3> holders, Array<std::uint8_t, 3> flags,
                         Array<double, 3> series, std::optional<Array<const double, 2>> later,
-                        int later_day, std::optional<Array<double, 5>> columns) {
+                        int later_day, std::optional<Array<double, 5>> columns, int first, int until,
+                        std::optional<Array<std::uint8_t, 2>> standing) {
     const Sizes s = sizes_from(sizes);
     const std::size_t n = futures.shape(0), places = static_cast<std::size_t>(s.P);
     const std::size_t days_ = static_cast<std::size_t>(days);
@@ -102,6 +103,12 @@ inline void run_futures(Array<const std::int64_t, 1> sizes, int days, Array<cons
         expect(columns->size() == n * column_cells && columns->shape(0) == n && columns->shape(1) == days_,
                "columns: expected (n, days, A, W, fields)");
     }
+    expect(0 <= first && first < until && until <= days, "first, until: expected 0 <= first < until <= days");
+    expect(first == 0 || standing, "standing: needed to play on from a day after the first");
+    if (standing) {
+        expect(standing->shape(0) == n && standing->shape(1) == static_cast<std::size_t>(standing_bytes(s)),
+               "standing: expected (n, standing_bytes)");
+    }
     double* column_log = columns ? columns->data() : nullptr;
     const Program program = {s,
                              days,
@@ -129,8 +136,9 @@ inline void run_futures(Array<const std::int64_t, 1> sizes, int days, Array<cons
                                   log.series + i * days_ * static_cast<std::size_t>(s.S),
                                   column_log ? column_log + i * column_cells : nullptr};
         const double* own_later = later_values ? later_values + i * parameters.size() : nullptr;
+        std::uint8_t* own_standing = standing ? standing->data() + i * standing->shape(1) : nullptr;
         run_program(program, theta + i * thetas.shape(1), {key[0], key[1]}, future[i], own_keys, scratch,
-                    own_log, own_later, later_day);
+                    own_log, {{first, until}, own_standing}, own_later, later_day);
     }
 }
 
@@ -152,7 +160,10 @@ inline void bind_theatre(nanobind::module_& module) {
                "theta_scale"_a.noconvert(), "thetas"_a.noconvert(), "key"_a, "futures"_a.noconvert(),
                "keys"_a.noconvert().none(), "holders"_a.noconvert(), "flags"_a.noconvert(),
                "series"_a.noconvert(), "later"_a.noconvert().none(), "later_day"_a,
-               "columns"_a.noconvert().none() = nanobind::none());
+               "columns"_a.noconvert().none(), "first"_a, "until"_a, "standing"_a.noconvert().none());
+    module.def("standing_bytes", [](Array<const std::int64_t, 1> sizes) {
+        return standing_bytes(sizes_from(sizes));
+    });
 }
 
 }  // namespace contingent

@@ -37,7 +37,7 @@ from contingent.simulate.study import Study
 
 __all__ = ["Baseline", "Stage"]
 
-SPARES = 0.1
+SPARES = 0.75
 """A stage of its own is worth it where it ends before this share of the days."""
 MOST_BRANCHES = 48
 """Positions of the levers whose answers are kept."""

@@ -5,14 +5,16 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping, Sequence
 from threading import Event
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from contingent.claims.columns import Question
-from contingent.compile.program import Program
+from contingent.compile.program import Floats, Program
 from contingent.jobs.draws import Draws
 from contingent.jobs.truths import Read, Truths, read
-from contingent.simulate.engines import Played, Turn, play
+from contingent.simulate.engines import Played, Stretch, Turn, play, room_to_stand
 from contingent.simulate.ensemble import key_of
 from contingent.simulate.paths import paths_of_played
 
@@ -20,6 +22,24 @@ __all__ = ["Branch", "shortened"]
 
 FUTURE_DAYS = 6_000
 """Days of futures played in one call of the engine: what is lost at most when the hand moves on."""
+
+
+class _Piece(NamedTuple):
+    """Some futures that were played for some of their days.
+
+    Attributes
+    ----------
+    program : its days are all that will be played
+    thetas, played : what they were made from, and left behind so far
+    standing : how they stand
+    day : the first that was not played
+    """
+
+    program: Program
+    thetas: Floats
+    played: Played
+    standing: NDArray[np.uint8]
+    day: int
 
 
 class Branch:
@@ -49,12 +69,20 @@ class Branch:
         self._days = days
         self._programs: dict[int, Program] = {}
         self._said: dict[int, Truths] = {}
+        self._begun: dict[tuple[range, int], _Piece] = {}
 
     def said(self, days: int) -> Truths:
         """Return what was read so far of the futures that were played for so many days."""
         return self._said.setdefault(days, Truths())
 
-    def play(self, span: range, days: int, asked: Sequence[Question], stop: Event) -> Read:
+    def play(
+        self,
+        span: range,
+        days: int,
+        asked: Sequence[Question],
+        stop: Event,
+        whole: int | None = None,
+    ) -> Read:
         """Play some futures on this thread and ask them everything; nothing once `stop` is set.
 
         Parameters
@@ -63,19 +91,43 @@ class Branch:
         days : number of days
         asked : questions that look no further
         stop : set when nobody waits any longer
+        whole : number of days that will be wanted of the same futures next, if that is more; they
+            are then played on from where they stand
         """
-        program = self._programs.setdefault(days, shortened(self.program, days))
-        thetas = self._draw(span)
-        played = _room(program, len(span))
-        size = max(FUTURE_DAYS // days, 1)
+        whole = whole or days
+        piece = self._begun.pop((span, whole), None) or self._begin(span, whole)
+        size = max(FUTURE_DAYS // (days - piece.day), 1)
         for first in range(0, len(span), size):
             if stop.is_set():
                 return {}
-            rows = slice(first, first + size)
-            part = Played(played.holders[rows], played.flags[rows], played.series[rows])
-            play(program, thetas[rows], self._key, span[rows], turn=self.turn, out=part)
-        paths = paths_of_played(program, played, thetas, self._seed, span)
+            self._play_on(piece, days, span, slice(first, first + size))
+        if days < whole:
+            self._begun[span, whole] = piece._replace(day=days)
+        paths = paths_of_played(piece.program, piece.played, piece.thetas, self._seed, span)
         return read(asked, paths, self._days)
+
+    def let_go(self) -> None:
+        """Forget where futures stand that were to be played on."""
+        self._begun.clear()
+
+    def _begin(self, span: range, days: int) -> _Piece:
+        program = self._programs.setdefault(days, shortened(self.program, days))
+        standing = room_to_stand(program, len(span))
+        return _Piece(program, self._draw(span), _room(program, len(span)), standing, 0)
+
+    def _play_on(self, piece: _Piece, until: int, span: range, rows: slice) -> None:
+        holders, flags, series = piece.played
+        played = Played(holders[rows], flags[rows], series[rows])
+        stretch = Stretch(piece.day, until, piece.standing[rows])
+        play(
+            piece.program,
+            piece.thetas[rows],
+            self._key,
+            span[rows],
+            turn=self.turn,
+            out=played,
+            stretch=stretch,
+        )
 
 
 def shortened(program: Program, days: int) -> Program:

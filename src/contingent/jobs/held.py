@@ -5,10 +5,9 @@ the same seed. The program records nothing but what the claims read, ends on the
 claim asked now looks at, and keeps the unknowns from one position of the slider to the next. A
 claim that looks no further than the day on which the levers move cannot differ.
 
-Answers come as they are known, over more and more futures: all claims at once, or first those that
-look no further ahead than the selected one where that is so few days that hardly any time is lost
-by playing them twice. The last answer is that of
-:func:`contingent.analysis.what_if.what_if` on as many futures.
+Answers come as they are known, over more and more futures: first the claims that look no further
+ahead than the selected one, then all of them, the same futures being played on from where they
+stand. The last answer is that of :func:`contingent.analysis.what_if.what_if` on as many futures.
 """
 
 from __future__ import annotations
@@ -40,6 +39,8 @@ LEAST, MOST = 10, 50
 """Futures in a piece; every piece is asked all questions once, which costs as much as a future."""
 EVERY = 0.25
 """Seconds between two answers."""
+MOST_STANDING = 1_000
+"""Futures that are kept as they stand between two stages; each is some 0.4 MB for the flagship."""
 FEWEST = 50
 """Futures in the first answer of a stage."""
 
@@ -114,26 +115,31 @@ class Held:
             raise SettingError("futures", str(futures), "at least 1")
         branch = base.branch(asked)
         stages = base.stages(claim, only=only_claim)
-        if branch.said(stages[-1].days).futures >= futures:
+        last = stages[-1].days
+        if branch.said(last).futures >= futures or futures > MOST_STANDING:
             stages = stages[-1:]
-        for number, stage in enumerate(stages):
-            for found in self._grown(base, branch, stage, futures, stop):
-                yield Answer(
-                    found.futures,
-                    futures,
-                    compared(base, found, stage.questions),
-                    stage.later,
-                    time.monotonic() - began,
-                    number == len(stages) - 1 and found.futures == futures,
-                )
+        try:
+            for stage in stages:
+                for found in self._grown(base, branch, stage, last, futures, stop):
+                    yield Answer(
+                        found.futures,
+                        futures,
+                        compared(base, found, stage.questions),
+                        stage.later,
+                        time.monotonic() - began,
+                        stage is stages[-1] and found.futures == futures,
+                    )
+        finally:
+            branch.let_go()
 
     def _grown(
-        self, base: Baseline, branch: Branch, stage: Stage, futures: int, stop: Event
+        self, base: Baseline, branch: Branch, stage: Stage, last: int, futures: int, stop: Event
     ) -> Iterator[Truths]:
         """Hand out what the branch says now and then, over more and more futures."""
+        everything = Stage(base.program.days, base.questions, ())
 
         def grow(span: range) -> Iterator[tuple[Read, int]]:
-            return self._played(base.unmoved, span, base.program.days, base.questions, stop)
+            return self._played(base.unmoved, span, everything, everything.days, stop)
 
         if branch.turn is not None and stage.days <= branch.turn.day:
             base.reach(futures, grow)
@@ -145,7 +151,7 @@ class Held:
             yield said.upto(futures)
             told = time.monotonic()
         missing = range(said.futures, futures)
-        for part, count in self._played(branch, missing, stage.days, stage.questions, stop):
+        for part, count in self._played(branch, missing, stage, last, stop):
             said.extend(part, count)
             done, now = said.futures, time.monotonic()
             if done == futures or (done >= FEWEST and now - told >= EVERY):
@@ -154,7 +160,7 @@ class Held:
                 told = time.monotonic()
 
     def _played(
-        self, branch: Branch, span: range, days: int, asked: Sequence[Question], stop: Event
+        self, branch: Branch, span: range, stage: Stage, last: int, stop: Event
     ) -> Iterator[tuple[Read, int]]:
         """Play futures in pieces, some ahead, and hand each out in its order."""
         todo = iter(pieces(span, self._workers))
@@ -162,8 +168,8 @@ class Held:
         try:
             while True:
                 while len(waiting) < 2 * self._workers and (piece := next(todo, None)) is not None:
-                    playing = self._pool.submit(branch.play, piece, days, asked, stop)
-                    waiting.append((playing, len(piece)))
+                    asked = (piece, stage.days, stage.questions, stop, last)
+                    waiting.append((self._pool.submit(branch.play, *asked), len(piece)))
                 if not waiting:
                     return
                 part, count = waiting.popleft()

@@ -54,6 +54,30 @@ class Turn(NamedTuple):
     draw: Callable[[Sequence[int]], Floats] | None = None
 
 
+class Stretch(NamedTuple):
+    """Days of some futures that the core plays at once.
+
+    Attributes
+    ----------
+    first : 0 to begin; a later day to play on
+    until : the first day that is not played any more
+    standing : (n, bytes) uint8
+        From :func:`room_to_stand`: how the futures stood before and stand afterwards.
+    """
+
+    first: int
+    until: int
+    standing: NDArray[np.uint8]
+
+
+def room_to_stand(program: Program, futures: int) -> NDArray[np.uint8]:
+    """Room for how some futures stand between two stretches."""
+    from contingent.core.engine import standing
+
+    tables: Any = program
+    return standing(tables, futures)
+
+
 def play(
     program: Program,
     thetas: Floats,
@@ -63,6 +87,7 @@ def play(
     turn: Turn | None = None,
     columns: Floats | None = None,
     out: Played | None = None,
+    stretch: Stretch | None = None,
 ) -> Played:
     """Play some futures on this thread.
 
@@ -78,6 +103,7 @@ def play(
     columns : (n, days, actors, columns, fields) float, optional
         To write every column on the road into (see :mod:`contingent.reference.record`).
     out : arrays of the right shapes for the core to write into; new ones if left out
+    stretch : some of the days, for the core; all if left out
 
     Raises
     ------
@@ -91,12 +117,16 @@ def play(
         raise SettingError("engine", repr(engine), " or ".join(ENGINES))
     try:
         from contingent.core.engine import Log, run_futures
+        from contingent.core.engine import Stretch as Days
     except ImportError as error:
         raise BuildError(f"the compiled core cannot be loaded ({error}); run make core") from None
     tables: Any = program
     numbers = np.asarray(futures, dtype=np.int64)
     into = None if out is None else Log(*out)
-    log = run_futures(tables, thetas, key, numbers, turned=turned, out=into, columns=columns)
+    days = None if stretch is None else Days(*stretch)
+    log = run_futures(
+        tables, thetas, key, numbers, turned=turned, out=into, columns=columns, stretch=days
+    )
     return Played(log.holders, log.flags, log.series)
 
 
