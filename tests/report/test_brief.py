@@ -9,10 +9,11 @@ import zipfile
 from xml.etree import ElementTree
 
 import pytest
+from matplotlib.image import imread
 
 from contingent.errors import SettingError
 from contingent.report.brief import brief_of, conclusion_of
-from contingent.report.brief_files import as_docx, as_markdown, as_png, write_brief
+from contingent.report.brief_files import as_docx, as_markdown, as_picture, as_png, write_brief
 from contingent.report.view.build import build_view
 
 PICTURE = b"\x89PNG\r\n\x1a\n"
@@ -86,6 +87,19 @@ def test_no_text_of_a_scenario_spoils_a_brief(brief, run, text: str) -> None:
     with zipfile.ZipFile(io.BytesIO(as_docx(told, as_png(run.plot_verdicts())))) as archive:
         ElementTree.fromstring(archive.read("word/document.xml"))
         ElementTree.fromstring(archive.read("docProps/core.xml"))
+
+
+def test_a_picture_holds_the_words_beside_the_figure(brief, run, tmp_path) -> None:
+    figure = as_png(run.plot_verdicts())
+    (file,) = write_brief(tmp_path / "b.png", "png", brief, run.plot_verdicts())
+    whole = imread(io.BytesIO(file.read_bytes()))
+    alone = imread(io.BytesIO(as_picture(type(brief)("", "", "", None, (), (), (), ()), figure)))
+    assert whole.shape[1] == alone.shape[1] and whole.shape[0] > alone.shape[0] + 200
+    assert file.read_bytes() == as_picture(brief, figure)
+    words = whole[: whole.shape[0] - alone.shape[0] // 2, :, :3].mean(axis=2) < 0.5
+    assert words[: whole.shape[0] // 12].any(), "the title stands above the figure"
+    odd = as_picture(type(brief)("中" * 300, "", "$x$ \x00", None, (), (), (), ()), figure)
+    assert odd.startswith(PICTURE)
 
 
 def test_pictures_and_documents_bear_no_time(brief, run) -> None:

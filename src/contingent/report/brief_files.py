@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from contingent.errors import SettingError
 from contingent.report.brief import Brief
+from contingent.report.brief_picture import picture
 from contingent.report.page_file import write_file
 
 if TYPE_CHECKING:
     from contingent.report.figures import Figure
 
-__all__ = ["FORMATS", "as_docx", "as_markdown", "as_png", "write_brief"]
+__all__ = ["FORMATS", "as_docx", "as_markdown", "as_picture", "as_png", "write_brief"]
 
 FORMATS = ("md", "docx", "png")
 DOTS = 150
@@ -48,7 +49,7 @@ def write_brief(path: Path, kind: str, brief: Brief, figure: Figure) -> list[Pat
         case "docx":
             return [write_file(path, as_docx(brief, as_png(figure)))]
         case "png":
-            return [write_file(path, as_png(figure))]
+            return [write_file(path, as_picture(brief, as_png(figure)))]
     raise SettingError("--format", repr(kind), f"html, {', '.join(FORMATS)}")
 
 
@@ -57,6 +58,12 @@ def as_png(figure: Figure) -> bytes:
     written = io.BytesIO()
     figure.savefig(written, format="png", dpi=DOTS, metadata={"Software": None})
     return written.getvalue()
+
+
+def as_picture(brief: Brief, figure: bytes) -> bytes:
+    """Return a brief as one picture, its words above and below the figure."""
+    parts = tuple(zip(_HEADINGS, _parts(brief), strict=True))
+    return picture(brief.title, brief.by, brief.paragraph, parts, figure)
 
 
 def as_markdown(brief: Brief, figure: str) -> str:

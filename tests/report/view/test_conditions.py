@@ -7,7 +7,7 @@ import pytest
 from contingent.compile import compile_scenario
 from contingent.compile.called import Called, called_in
 from contingent.language import Vocabulary
-from contingent.report.view.conditions import in_words, state_in_words
+from contingent.report.view.conditions import clue_in_words, in_words, state_in_words
 from contingent.scenario.loading import load
 
 
@@ -54,3 +54,14 @@ def test_what_there_are_none_for(text: str, words: Vocabulary, called: Called) -
 def test_a_state_without_words(called: Called) -> None:
     assert state_in_words("holds(league)", called) is None
     assert state_in_words("posture(league)", called) is None
+
+
+def test_what_is_to_be_looked_for_has_names(called: Called) -> None:
+    assert clue_in_words("valley holds eastford", called) == (
+        "Eastford is held by The Republic and its patron"
+    )
+    assert clue_in_words("league attacks dry-ridge", called) == "Dry Ridge is attacked by League"
+    assert clue_in_words("many league fighters at dry-ridge (over 2612)", called) == (
+        "more than 2,612 fighters of League at Dry Ridge"
+    )
+    assert clue_in_words("a column at the bridge", called) == "a column at the bridge"

@@ -9,12 +9,13 @@ from typing import Any, Protocol
 from numpy.typing import NDArray
 
 from contingent.analysis.argument import argument_record
-from contingent.compile.called import called_in
+from contingent.compile.called import Called, called_in
 from contingent.files import plain
 from contingent.report.view.article import article_record
 from contingent.report.view.assumptions import assumption_rows
 from contingent.report.view.claims import claim_rows
 from contingent.report.view.conditioned import conditioned_claims, explanations_record
+from contingent.report.view.conditions import clue_in_words
 from contingent.report.view.exemplars import exemplars
 from contingent.report.view.fans import fans, observables_of
 from contingent.report.view.found import found_of
@@ -117,7 +118,7 @@ def build_view(
         "drivers": {**driver_rows(moving), **found_of(study, "drivers", claims)} or None,
         "watch": {
             **watch_rows(study, truth, claims, called_in(scenario.theatre)),
-            **found_of(study, "watch", claims),
+            **_called(found_of(study, "watch", claims), called_in(scenario.theatre)),
         } or None,
         "levers": lever_rows(scenario, study, most_moving(moving, MOVING)),
         "what_ifs": asked_rows(scenario, answers or {}, answered_on),
@@ -133,6 +134,15 @@ def called_record(scenario: Scenario) -> dict[str, dict[str, str]]:
     """Return the words that the file gives for its explanations, by name."""
     given = scenario.argument.explanations if scenario.argument is not None else {}
     return {"explanations": {name: one.says for name, one in given.items() if one.says}}
+
+
+def _called(watch: Mapping[str, dict[str, Any]], called: Called) -> dict[str, dict[str, Any]]:
+    """Return watch-lists that were found, with names in place of ids."""
+    return {
+        claim: record
+        | {"watch": [row | {"says": clue_in_words(row["says"], called)} for row in record["watch"]]}
+        for claim, record in watch.items()
+    }
 
 
 def _argument(study: Study, record: Mapping[str, Any]) -> dict[str, Any]:

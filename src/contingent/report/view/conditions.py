@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from contingent.compile.called import Called
@@ -23,7 +24,7 @@ from contingent.language.formulas import (
     Window,
 )
 
-__all__ = ["in_words", "state_in_words"]
+__all__ = ["clue_in_words", "in_words", "state_in_words"]
 
 _STATES = {
     "holds": "{1} is held by {0}",
@@ -73,6 +74,23 @@ def state_in_words(written: str, called: Called) -> str | None:
         )
     except (KeyError, IndexError):
         return None
+
+
+def clue_in_words(says: str, called: Called) -> str:
+    """Say what is to be looked for with names in place of ids; what is none of these stays.
+
+    >>> clue_in_words("north holds ford", Called(blocs={"north": "The North"}))
+    'ford is held by The North'
+    >>> clue_in_words("many north fighters at ford (over 2612)", Called())
+    'more than 2,612 fighters of north at ford'
+    """
+    if found := re.fullmatch(r"([\w-]+) (holds|attacks) ([\w-]+)", says):
+        who, what, place = found.groups()
+        return state_in_words(f"{what}({who}, {place})", called) or says
+    if found := re.fullmatch(r"many ([\w-]+) fighters at ([\w-]+) \(over (\d+)\)", says):
+        who, place, number = found.groups()
+        return f"more than {int(number):,} fighters of {called.actor(who)} at {called.place(place)}"
+    return says
 
 
 def _said(node: Formula, called: Called) -> str | None:

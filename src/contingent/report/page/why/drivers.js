@@ -61,6 +61,14 @@ export function drivers(context, claim) {
       ? make("p", { class: "empty", text: "No unknown moves it." })
       : table("Unknowns that move this claim", ["unknown", "strength", "% at its low → high end"], rows),
     found.rule?.says && make("p", { text: found.rule.says }),
+    found.conditioned === false &&
+      context.view.explanations &&
+      lacking(
+        context,
+        "This is over the futures before any report; after the reports others may move it.",
+        forClaim(context.view.how?.drivers, claim.id),
+        { kind: "drivers", claim: claim.id },
+      ),
   );
 }
 

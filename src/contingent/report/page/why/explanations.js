@@ -84,7 +84,7 @@ export function explanations(context, claim) {
       ),
     causes && make("p", {
       class: "quiet",
-      text: `Necessity: had it been otherwise, how often would ${event(found)} not have come about. Sufficiency: brought about where it was absent, how often would it come about.`,
+      text: `Necessity: had it been otherwise, how often would ${event(found, context.view)} not have come about. Sufficiency: brought about where it was absent, how often would it come about.`,
     }),
   );
 }
@@ -164,9 +164,16 @@ function overTime(found) {
   );
 }
 
-/** @param {any} found */
-function event(found) {
-  return found.event ? `“${worded(found.event)}”` : "the event";
+/**
+ * What the event of necessity and sufficiency is: its report's words, where there are any.
+ *
+ * @param {any} found
+ * @param {import("../types").View} view
+ */
+function event(found, view) {
+  if (!found.event) return "the event";
+  const report = view.theatre?.reports?.find((one) => one.id === found.event);
+  return `“${report?.says?.replace(/\.$/, "") || worded(found.event)}”`;
 }
 
 /**
