@@ -25,7 +25,7 @@ DOCS = Path(__file__).parent
 GOLDEN = DOCS.parent / "tests" / "golden"
 BLOCK = re.compile(r"<!-- generated: (\w+) -->\n.*?<!-- end -->", re.DOTALL)
 BESIDE = {
-    "command": ("operations", "response"),
+    "command": ("choosing", "operations", "response"),
     "movement": ("routes", "columns"),
     "combat": ("capture",),
 }

@@ -271,3 +271,29 @@ def attack_under_way(
         "initial_staging": {(1, 0): 1},
     } | given
     return small_program(**given)
+
+
+def choice(**given: Any) -> SmallProgram:
+    """Bloc 0 with 1,200 mobile at place 0 may attack places 1 and 2, 100 and 250 km away."""
+    return small_program(
+        **{
+            "P": 3,
+            "on": {"command"},
+            "initial_holder": [0, 1, 1],
+            "route_from": [0, 0],
+            "route_to": [1, 2],
+            "route_km": [100, 250],
+            "initial_mobile": {(0, 0): 1_200, (1, 1): 0},
+            "initial_static": {(1, 1): 800, (1, 2): 500},
+            "aims": {(0, 1): 6, (0, 2): 4},
+            "initial_quality": [[1, 1, 1], [1, 1.2, 0.3]],
+            "terrain": [1, 1.25, 1],
+            "initial_entrenchment": [0, 0.4, 1],
+            "unseen": 100.0,
+            "start_cost": 1.5,
+            "go_threshold": 1.1,
+            "defeat_weight": 0.7,
+            "distance_cost": 150.0,
+        }
+        | given
+    )

@@ -2,9 +2,9 @@
 // Twin of reference/initial.py; every cell of the state is zero before.
 #pragma once
 
+#include "choosing.h"
 #include "clock.h"
 #include "combat.h"
-#include "command.h"
 #include "routes.h"
 #include "state.h"
 #include "supply.h"
@@ -121,7 +121,7 @@ inline void set_up(Theatre& t) {
     }
     mark_besieged(t);
     if (t.mechanism_on[MECHANISM_CLOCK] == 1) clock::draw_dates(t);
-    command::draw_quiet(t);
+    choosing::draw_quiet(t);
     combat::find_contacts(t);
 }
 

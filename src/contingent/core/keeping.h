@@ -1,7 +1,7 @@
 // Keeping: fill what is kept (kept.h) for a new future, and again when the parameters change on the way.
 #pragma once
 
-#include "command.h"
+#include "choosing.h"
 #include "routes.h"
 #include "shocks.h"
 #include "state.h"
@@ -33,7 +33,7 @@ inline void keep_numbers(Theatre& t) {
     }
     t.kept.log_even = log_(3.0 / t.even_odds);
     for (int n = 0; n < t.N; ++n) t.kept.shock_decay[n] = shocks::decay(t, n);
-    t.kept.hopeless = exp_(command::HOPELESS);
+    t.kept.hopeless = exp_(choosing::HOPELESS);
     t.kept.supply_decay = supply::decay(t);
     forget_powers(t, t.kept);
 }

@@ -7,7 +7,7 @@ the road.
 
 from __future__ import annotations
 
-from contingent.reference import clock, combat, command, layout, routes
+from contingent.reference import choosing, clock, combat, layout, routes
 from contingent.reference.state import (
     Theatre,
     bloc_fighters,
@@ -49,7 +49,7 @@ def set_up(t: Theatre) -> None:
     mark_besieged(t)
     if t.mechanism_on[layout.MECHANISM_CLOCK] == 1:
         clock.draw_dates(t)
-    command.draw_quiet(t)
+    choosing.draw_quiet(t)
     combat.find_contacts(t)
 
 

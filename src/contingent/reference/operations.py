@@ -2,8 +2,8 @@
 
 A bloc has at most one operation against a place. It remembers who leads it, where it is run from,
 its aim (take, isolate, raid), its phase (build-up, probe, assault, hold), what was committed and
-what was lost. Decisions about operations are taken in :mod:`contingent.reference.command`; this
-module opens them, gathers troops, and closes them.
+what was lost. Which to open is decided in :mod:`contingent.reference.choosing`, how to go on in
+:mod:`contingent.reference.command`; this module opens them, gathers troops, and closes them.
 """
 
 from __future__ import annotations
