@@ -124,6 +124,25 @@ def test_futures_are_played_on_from_where_they_stand(
     assert not base.branch(LEVER)._begun
 
 
+def test_stages_go_from_the_selected_claim_to_the_last_by_worthwhile_steps(
+    base: Baseline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    days = {"a/x": 19, "b/x": 20, "c/x": 56, "d/x": 110, "e/x": 128, "f/x": 207, "g/x": 403}
+    one = base.questions[0]
+    monkeypatch.setattr(base, "days", days)
+    monkeypatch.setattr(base, "questions", tuple(dataclasses.replace(one, key=key) for key in days))
+    assert {claim: [stage.days for stage in base.stages(claim)] for claim in "aceg"} == {
+        "a": [19, 56, 110, 207, 403],
+        "c": [56, 110, 207, 403],
+        "e": [128, 403],
+        "g": [403],
+    }
+    assert [len(stage.questions) for stage in base.stages("c")] == [3, 4, 6, 7]
+    assert [stage.later for stage in base.stages("e")] == [("f", "g"), ()]
+    assert [stage.days for stage in base.stages("e", only=True)] == [128]
+    assert [stage.days for stage in base.stages(None)] == [403]
+
+
 def test_too_many_futures_are_not_kept_standing(
     base: Baseline, held: Held, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -172,8 +191,7 @@ def test_what_was_played_before_the_hand_moved_is_not_lost(base: Baseline, held:
     stop.set()
     with pytest.raises(Stopped):
         list(answers)
-    days = max(base.days.values())
-    assert 50 <= base.branch(LEVER).said(days).futures < 400
+    assert 50 <= base.branch(LEVER).said.futures(base.days) < 400
     assert list(last(held.ask(base, LEVER, 120)).differences) == slow(LEVER, 120)
 
 

@@ -37,11 +37,11 @@ from contingent.simulate.study import Study
 
 __all__ = ["Baseline", "Stage"]
 
-SPARES = 0.75
-"""A stage of its own is worth it where it ends before this share of the days."""
+SPARES = 0.6
+"""A stage of its own is worth it where it ends before this share of the days of the next."""
 MOST_BRANCHES = 48
 """Positions of the levers whose answers are kept."""
-Grow = Callable[[range], Iterator[tuple[Read, int]]]
+Grow = Callable[[range], Iterator[tuple[Read, range]]]
 
 
 class Stage(NamedTuple):
@@ -50,7 +50,7 @@ class Stage(NamedTuple):
     Attributes
     ----------
     days : number of days
-    questions : of claims that look no further
+    questions : that look no further
     later : claims that do
     """
 
@@ -166,18 +166,24 @@ class Baseline:
         SettingError
             If no future answers that claim.
         """
-        days = max(self.days.values(), default=1)
+        last = max(self.days.values(), default=1)
         if claim is None:
-            return [self._stage(days)]
+            return [self._stage(last)]
         found = [n for key, n in self.days.items() if key.partition("/")[0] == claim]
         if not found:
             known = ", ".join(question.key.partition("/")[0] for question in self.questions)
             raise SettingError("claim", repr(claim), f"a claim that a future answers: {known}")
         if only:
             return [self._stage(found[0])]
-        if found[0] > SPARES * days:
-            return [self._stage(days)]
-        return [self._stage(found[0]), self._stage(days)]
+        ends = [last]
+        for days in sorted(set(self.days.values()), reverse=True):
+            if days > found[0] and _spares(days, ends[0]):
+                ends.insert(0, days)
+        while len(ends) > 1 and not _spares(found[0], ends[0]):
+            ends.pop(0)
+        if _spares(found[0], ends[0]):
+            ends.insert(0, found[0])
+        return [self._stage(days) for days in ends]
 
     def _stage(self, days: int) -> Stage:
         within = tuple(one for one in self.questions if self.days[one.key] <= days)
@@ -200,9 +206,10 @@ class Baseline:
         """Have the first futures at hand: read from the study, or else played by `grow`."""
         with self._lock:
             self._read(futures)
-            if self._truths.futures < futures:
-                for part, count in grow(range(self._truths.futures, futures)):
-                    self._truths.extend(part, count)
+            known = self._known()
+            if known < futures:
+                for part, span in grow(range(known, futures)):
+                    self._truths.extend(part, span)
 
     def ready(self, futures: int) -> None:
         """Have at hand what the first question will want, as far as nothing is played for it."""
@@ -210,13 +217,22 @@ class Baseline:
             self._read(futures)
         self.draws.ready(futures)
 
+    def _known(self) -> int:
+        return self._truths.futures(self.days)
+
     def _read(self, futures: int) -> None:
-        while self._truths.futures < futures and self._kept is not None:
+        while (known := self._known()) < futures and self._kept is not None:
             try:
                 paths = next(self._kept, None)
                 if paths is not None:
-                    self._truths.extend(read(self.questions, paths, self.days), paths.futures)
+                    part = read(self.questions, paths, self.days)
+                    self._truths.extend(part, range(known, known + paths.futures))
                     continue
             except StudyError:
                 self._truths = Truths()
             self._kept = None
+
+
+def _spares(days: int, more: int) -> bool:
+    """Whether a stage of so many days is worth it before one of more."""
+    return days < more and days <= SPARES * more

@@ -52,6 +52,10 @@ class Branch:
     draws : unknowns of the scenario as it stands
     seed : root seed
     days : to the key of a question, the days that it looks at
+
+    Attributes
+    ----------
+    said : what was read of its futures so far
     """
 
     def __init__(
@@ -68,12 +72,8 @@ class Branch:
         self._draw, self._seed, self._key = draws.of(program), seed, key_of(seed)
         self._days = days
         self._programs: dict[int, Program] = {}
-        self._said: dict[int, Truths] = {}
+        self.said = Truths()
         self._begun: dict[tuple[range, int], _Piece] = {}
-
-    def said(self, days: int) -> Truths:
-        """Return what was read so far of the futures that were played for so many days."""
-        return self._said.setdefault(days, Truths())
 
     def play(
         self,

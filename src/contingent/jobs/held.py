@@ -115,71 +115,84 @@ class Held:
             raise SettingError("futures", str(futures), "at least 1")
         branch = base.branch(asked)
         stages = base.stages(claim, only=only_claim)
-        last = stages[-1].days
-        if branch.said(last).futures >= futures or futures > MOST_STANDING:
-            stages = stages[-1:]
+        last = stages[-1]
+        if futures > MOST_STANDING or branch.said.futures(_keys(last)) >= futures:
+            stages = [last]
         try:
             for stage in stages:
-                for found in self._grown(base, branch, stage, last, futures, stop):
+                for said, known in self._grown(base, branch, stage, last.days, futures, stop):
                     yield Answer(
-                        found.futures,
+                        known,
                         futures,
-                        compared(base, found, stage.questions),
+                        compared(base, said, stage.questions, futures),
                         stage.later,
                         time.monotonic() - began,
-                        stage is stages[-1] and found.futures == futures,
+                        stage is last and known == futures,
                     )
         finally:
             branch.let_go()
 
     def _grown(
         self, base: Baseline, branch: Branch, stage: Stage, last: int, futures: int, stop: Event
-    ) -> Iterator[Truths]:
-        """Hand out what the branch says now and then, over more and more futures."""
+    ) -> Iterator[tuple[Truths, int]]:
+        """Hand out what the branch says, and in how many futures all of it is known."""
         everything = Stage(base.program.days, base.questions, ())
 
-        def grow(span: range) -> Iterator[tuple[Read, int]]:
+        def grow(span: range) -> Iterator[tuple[Read, range]]:
             return self._played(base.unmoved, span, everything, everything.days, stop)
 
         if branch.turn is not None and stage.days <= branch.turn.day:
             base.reach(futures, grow)
-            yield _unmoved(base, stage.questions, futures)
+            yield _unmoved(base, stage.questions, futures), futures
             return
-        said, told = branch.said(stage.days), 0.0
-        if said.futures >= min(FEWEST, futures):
-            base.reach(min(said.futures, futures), grow)
-            yield said.upto(futures)
+        known, told = branch.said.futures(_keys(stage)), 0.0
+        if known >= min(FEWEST, futures):
+            base.reach(_most(branch, stage, futures), grow)
+            yield branch.said, min(known, futures)
             told = time.monotonic()
-        missing = range(said.futures, futures)
-        for part, count in self._played(branch, missing, stage, last, stop):
-            said.extend(part, count)
-            done, now = said.futures, time.monotonic()
-            if done == futures or (done >= FEWEST and now - told >= EVERY):
-                base.reach(done, grow)
-                yield said.upto(done)
+        for part, span in self._played(branch, range(known, futures), stage, last, stop):
+            branch.said.extend(part, span)
+            now = time.monotonic()
+            if span.stop == futures or (span.stop >= FEWEST and now - told >= EVERY):
+                base.reach(_most(branch, stage, futures), grow)
+                yield branch.said, span.stop
                 told = time.monotonic()
 
     def _played(
         self, branch: Branch, span: range, stage: Stage, last: int, stop: Event
-    ) -> Iterator[tuple[Read, int]]:
+    ) -> Iterator[tuple[Read, range]]:
         """Play futures in pieces, some ahead, and hand each out in its order."""
         todo = iter(pieces(span, self._workers))
-        waiting: deque[tuple[Future[Read], int]] = deque()
+        waiting: deque[tuple[Future[Read], range]] = deque()
         try:
             while True:
                 while len(waiting) < 2 * self._workers and (piece := next(todo, None)) is not None:
-                    asked = (piece, stage.days, stage.questions, stop, last)
-                    waiting.append((self._pool.submit(branch.play, *asked), len(piece)))
+                    new = [
+                        one
+                        for one in stage.questions
+                        if branch.said.futures([one.key]) < piece.stop
+                    ]
+                    playing = self._pool.submit(branch.play, piece, stage.days, new, stop, last)
+                    waiting.append((playing, piece))
                 if not waiting:
                     return
-                part, count = waiting.popleft()
+                part, piece = waiting.popleft()
                 played = part.result()
                 if stop.is_set():
                     raise Stopped("a newer question took its place, or nobody waits any longer")
-                yield played, count
+                yield played, piece
         finally:
             for part, _ in waiting:
                 part.cancel()
+
+
+def _most(branch: Branch, stage: Stage, futures: int) -> int:
+    """Futures in which the baseline must be known: a claim of an earlier stage is further on."""
+    return min(max(branch.said.futures([key]) for key in _keys(stage)), futures)
+
+
+def _keys(stage: Stage) -> list[str]:
+    return [one.key for one in stage.questions]
 
 
 def pieces(span: range, workers: int) -> list[range]:
@@ -206,22 +219,21 @@ def pieces(span: range, workers: int) -> list[range]:
 def _unmoved(base: Baseline, questions: Sequence[Question], futures: int) -> Truths:
     """Return what is said before the levers move."""
     found = Truths()
-    found.extend({one.key: base.columns(one.key, futures) for one in questions}, futures)
+    found.extend({one.key: base.columns(one.key, futures) for one in questions}, range(futures))
     return found
 
 
 def compared(
-    base: Baseline, branch: Truths, questions: Sequence[Question]
+    base: Baseline, branch: Truths, questions: Sequence[Question], futures: int
 ) -> tuple[Difference, ...]:
-    """Compare a branch with the scenario as it stands, the largest clear difference first."""
-    futures = branch.futures
+    """Compare a branch with the scenario as it stands, the largest clear difference first.
+
+    Each claim is compared in as many futures as it was read in, at most `futures`.
+    """
+    counts = {one.key: min(branch.futures([one.key]), futures) for one in questions}
     return tuple(
         largest_first(
-            difference_of(
-                base.claim_of(one.key),
-                base.columns(one.key, futures),
-                branch.first(one.key, futures),
-            )
-            for one in questions
+            difference_of(base.claim_of(key), base.columns(key, count), branch.first(key, count))
+            for key, count in counts.items()
         )
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -44,17 +44,23 @@ def read(asked: Sequence[Question], paths: RecordedPaths, days: Mapping[str, int
 
 
 class Truths:
-    """What was read so far, of futures 0 to `futures` - 1."""
+    """What was read so far, of each question in futures from 0 on."""
 
     def __init__(self) -> None:
-        self.futures = 0
         self._parts: dict[str, list[Columns]] = {}
+        self._futures: dict[str, int] = {}
 
-    def extend(self, part: Read, futures: int) -> None:
-        """Add the columns of the next futures."""
+    def futures(self, keys: Iterable[str]) -> int:
+        """Return in how many futures all of these questions are answered."""
+        return min((self._futures.get(key, 0) for key in keys), default=0)
+
+    def extend(self, part: Read, span: range) -> None:
+        """Add the columns of some futures, as far as they follow on what is known."""
         for key, columns in part.items():
-            self._parts.setdefault(key, []).append(columns)
-        self.futures += futures
+            known = self._futures.get(key, 0)
+            if span.start <= known < span.stop:
+                self._parts.setdefault(key, []).append(_rows(columns, known - span.start, None))
+                self._futures[key] = span.stop
 
     def first(self, key: str, futures: int) -> Columns:
         """Return the columns of a question in the first futures."""
@@ -63,14 +69,9 @@ class Truths:
             given = [part.given for part in parts if part.given is not None]
             outcome = np.concatenate([part.outcome for part in parts])
             self._parts[key] = parts = [Columns(outcome, np.concatenate(given) if given else None)]
-        whole = parts[0]
-        return Columns(
-            whole.outcome[:futures], None if whole.given is None else whole.given[:futures]
-        )
+        return _rows(parts[0], 0, futures)
 
-    def upto(self, futures: int) -> Truths:
-        """Return what was read of the first futures, fewer if there are fewer; it grows no more."""
-        found = Truths()
-        count = min(futures, self.futures)
-        found.extend({key: self.first(key, count) for key in self._parts}, count)
-        return found
+
+def _rows(columns: Columns, first: int, until: int | None) -> Columns:
+    given = columns.given
+    return Columns(columns.outcome[first:until], None if given is None else given[first:until])
