@@ -86,11 +86,16 @@ def _write(page: Figure, blocks: Sequence[Block], top: float, whole: float) -> f
     framed: list[float] = []
     for one in blocks:
         page.text(
-            MARGIN / WIDE, (top - one.above) / whole, "\n".join(one.lines), va="top", fontsize=one.size,
+            MARGIN / WIDE,
+            (top - one.above) / whole,
+            "\n".join(one.lines),
+            va="top",
+            fontsize=one.size,
             fontweight="bold" if one.bold else "normal",
             fontstyle="italic" if one.slanted else "normal",
-            linespacing=LEADING / 1.17, parse_math=False,
-        )  # fmt: skip
+            linespacing=LEADING / 1.17,
+            parse_math=False,
+        )
         if one.boxed:
             framed += [top - 0.5 * one.above, top - one.high]
         top -= one.high
