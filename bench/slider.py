@@ -56,7 +56,7 @@ def chosen(scenario: ct.Scenario, study: Study) -> dict[str, str]:
 
 
 class Waited(NamedTuple):
-    """Seconds to an answer, to the claim and to every claim on all futures; claims so far by then."""
+    """Seconds to an answer, to the claim and to all on all futures; claims known after one."""
 
     first: float
     claim: float
