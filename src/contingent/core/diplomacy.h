@@ -85,7 +85,8 @@ inline void advance(Theatre& t) {
     const Size pairs = t.A * t.A;
     double* const tacit = t.tacit[0];
     const double* const usual = t.usual_tacit[0];
-    for (Size i = 0; i < pairs; ++i) tacit[i] += t.tacit_drift * (usual[i] - tacit[i]);
+    const double drift = t.tacit_drift;
+    for (Size i = 0; i < pairs; ++i) tacit[i] += drift * (usual[i] - tacit[i]);
     for (int c = 0; c < t.C; ++c) {
         if ((t.day + 5 * c) % REVIEW_DAYS == 0) _review(t, c);
     }

@@ -208,7 +208,8 @@ inline void remember(Theatre& t) {
     const Size cells = t.B * t.P;
     double* const inbound = t.inbound[0];
     double* const confidence = t.confidence[0];
-    for (Size i = 0; i < cells; ++i) inbound[i] *= t.inbound_memory;
+    const double memory = t.inbound_memory;
+    for (Size i = 0; i < cells; ++i) inbound[i] *= memory;
     for (Size i = 0; i < cells; ++i) confidence[i] *= FORGETTING;
     for (int p = 0; p < t.P; ++p) {
         const bool quiet = (t.flags[p] & ENGAGED) == 0;
@@ -218,7 +219,7 @@ inline void remember(Theatre& t) {
             if (t.attacking[b][p] == 1) {
                 _learn_from_contact(t, b, p);
             } else if (quiet && own_place(t, b, p)) {
-                t.belief[b][p] *= t.inbound_memory;
+                t.belief[b][p] *= memory;
             }
         }
     }
