@@ -147,7 +147,7 @@ def test_too_many_futures_are_not_kept_standing(
     base: Baseline, held: Held, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(baseline_module, "SPARES", 1.0)
-    monkeypatch.setattr(held_module, "MOST_STANDING", 50)
+    monkeypatch.setattr(held_module, "MOST_STANDING", 59 * base.branch(LEVER).bytes_each(100))
     assert not next(held.ask(base, LEVER, 60, claim="strike")).later
 
 

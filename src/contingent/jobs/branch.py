@@ -106,6 +106,11 @@ class Branch:
         paths = paths_of_played(piece.program, piece.played, piece.thetas, self._seed, span)
         return read(asked, paths, self._days)
 
+    def bytes_each(self, days: int) -> int:
+        """Memory that a future of so many days takes while it stands."""
+        one = _room(shortened(self.program, days), 1)
+        return sum(array.nbytes for array in one) + room_to_stand(self.program, 1).nbytes
+
     def let_go(self) -> None:
         """Forget where futures stand that were to be played on."""
         self._begun.clear()

@@ -39,8 +39,8 @@ LEAST, MOST = 10, 50
 """Futures in a piece; every piece is asked all questions once, which costs as much as a future."""
 EVERY = 0.25
 """Seconds between two answers."""
-MOST_STANDING = 1_000
-"""Futures that are kept as they stand between two stages; each is some 0.4 MB for the flagship."""
+MOST_STANDING = 500e6
+"""Bytes of futures kept as they stand between two stages; one is some 0.4 MB for the flagship."""
 FEWEST = 50
 """Futures in the first answer of a stage."""
 
@@ -116,7 +116,8 @@ class Held:
         branch = base.branch(asked)
         stages = base.stages(claim, only=only_claim)
         last = stages[-1]
-        if futures > MOST_STANDING or branch.said.futures(_keys(last)) >= futures:
+        heavy = futures * branch.bytes_each(last.days) > MOST_STANDING
+        if heavy or branch.said.futures(_keys(last)) >= futures:
             stages = [last]
         try:
             for stage in stages:
