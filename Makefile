@@ -5,7 +5,7 @@ BIN    := .venv/bin
 # Two makes at once must not install over each other.
 LOCKED := mkdir -p build && $(if $(shell command -v flock),flock build/lock) $(MAKE) --no-print-directory
 CORE_SOURCES := $(wildcard src/contingent/core/*.cpp src/contingent/core/*.h src/contingent/core/*/*.h \
-                src/contingent/core/*.py src/contingent/reference/layout.py)
+                src/contingent/core/*.py src/contingent/reference/layout.py src/contingent/reference/tables.py)
 
 .PHONY: setup core demo test bench validate shots lint clean browser
 .DELETE_ON_ERROR:

@@ -13,6 +13,6 @@ if [ $# -eq 0 ]; then
     set -- -O1 -g -fsanitize=address,undefined,float-cast-overflow -fno-sanitize-recover=all \
         -fno-omit-frame-pointer -DCONTINGENT_CHECK_BOUNDS
 fi
-"${PYTHON:-python3}" -B "$core/generate_layout.py" "$core/../reference/layout.py" "$folder/layout.h"
+"${PYTHON:-python3}" -B "$core/generate_layout.py" "$core/../reference" "$folder/layout.h"
 "${CXX:-c++}" -std=c++17 -ffp-contract=off -fno-math-errno -fno-trapping-math -Wall -Wextra -Werror "$@" \
     -I"$core" -I"$folder" "$here/runner.cpp" -o "$folder/runner"

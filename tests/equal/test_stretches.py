@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_program import random_program
 
-from contingent.core.engine import Log, Stretch, run_futures, standing
+from contingent.core.engine import Log, run_futures, standing
 
 FUTURES = (3, 5)
 
@@ -40,7 +40,7 @@ def test_stretches_make_the_whole(seed: int, data: st.DataObject) -> None:
             FUTURES,
             turned=turned,
             out=parts,
-            stretch=Stretch(first, until, room),
+            stretch=(first, until, room),
         )
     for one, other in zip(whole, parts, strict=True):
         np.testing.assert_array_equal(one, other)
@@ -51,7 +51,7 @@ def test_only_the_days_played_are_written() -> None:
     thetas = program.thetas(FUTURES)
     log = empty(run_futures(program, thetas, program.key, FUTURES))
     room = standing(program, len(FUTURES))
-    run_futures(program, thetas, program.key, FUTURES, out=log, stretch=Stretch(0, 4, room))
+    run_futures(program, thetas, program.key, FUTURES, out=log, stretch=(0, 4, room))
     assert log.series[:, :4].any() and not log.series[:, 4:].any()
 
 
@@ -67,6 +67,6 @@ def test_only_the_days_played_are_written() -> None:
 )
 def test_what_cannot_be_played_is_refused(first: int, until: int, futures: int, said: str) -> None:
     program = random_program(1)
-    stretch = Stretch(first, until, standing(program, futures))
+    stretch = (first, until, standing(program, futures))
     with pytest.raises(ValueError, match=said):
         run_futures(program, program.thetas(FUTURES), program.key, FUTURES, stretch=stretch)

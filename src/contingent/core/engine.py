@@ -21,7 +21,7 @@ from contingent.core.checking import (
     checked,
 )
 
-__all__ = ["Log", "Program", "Stretch", "run_futures", "standing"]
+__all__ = ["Log", "Program", "room", "run_futures", "standing"]
 
 
 class Log(NamedTuple):
@@ -42,25 +42,18 @@ class Log(NamedTuple):
     series: np.ndarray
 
 
-class Stretch(NamedTuple):
-    """Days that are played at once, and how the futures stand before and after.
-
-    Attributes
-    ----------
-    first : 0 to begin; a later day to play on from the end of the day before it
-    until : the first day that is not played any more
-    standing : (n, bytes) uint8
-        How every future stood at the end of day ``first - 1``; how it stands at the end of day
-        ``until - 1`` afterwards. Made by :func:`standing`.
-    """
-
-    first: int
-    until: int
-    standing: np.ndarray
+def room(program: Program, futures: int) -> Log:
+    """Room for what some futures of a program leave behind."""
+    sizes, days = checked(program).sizes, int(program.days)
+    return Log(
+        np.empty((futures, days, sizes["P"]), dtype=np.int16),
+        np.empty((futures, days, sizes["P"]), dtype=np.uint8),
+        np.empty((futures, days, sizes["S"])),
+    )
 
 
 def standing(program: Program, futures: int) -> np.ndarray:
-    """Room for how some futures of a program stand, (futures, bytes)."""
+    """Room for how some futures of a program stand, (futures, bytes) uint8."""
     return np.empty((futures, _core.standing_bytes(_sizes(checked(program).sizes))), dtype=np.uint8)
 
 
@@ -74,7 +67,7 @@ def run_futures(
     turned: tuple[int, np.ndarray] | None = None,
     out: Log | None = None,
     columns: np.ndarray | None = None,
-    stretch: Stretch | None = None,
+    stretch: tuple[int, int, np.ndarray] | None = None,
 ) -> Log:
     """Play futures from day 0 to the last day, on the calling thread, without holding the GIL.
 
@@ -97,9 +90,10 @@ def run_futures(
         Arrays to write into; new ones are made where none are given.
     columns : (n, days, actors, columns, fields) float64, optional
         To write every column on the road into (see :mod:`contingent.reference.record`).
-    stretch
-        Some of the days, all if left out. A future played in stretches is the same to the last
-        bit; of the log only the days that are played are written.
+    stretch : (int, int, (n, bytes) uint8), optional
+        The first day to play, the first not to play any more, and how the futures stood at the end
+        of the day before (see :func:`standing`); it becomes how they stand at the end. A future
+        played in stretches is the same to the last bit; only its days are written into the log.
 
     Returns
     -------
@@ -107,7 +101,7 @@ def run_futures(
         A future's rows do not hang on which others are run with it.
     """
     sizes, structure = checked(program)
-    days, places, series = int(program.days), sizes["P"], sizes["S"]
+    days = int(program.days)
     if not 1 <= days <= 100_000:
         raise ValueError(f"days = {days}: expected 1 to 100000")
     expected = sum(cells(dimensions, sizes) for _, dimensions in PARAMETER_TABLES)
@@ -119,11 +113,7 @@ def run_futures(
     values = np.ascontiguousarray(thetas, dtype=np.float64)
     if values.ndim != 2 or len(values) != n:
         raise ValueError(f"thetas: shape {values.shape}, expected ({n}, unknowns)")
-    log = out or Log(
-        np.empty((n, days, places), dtype=np.int16),
-        np.empty((n, days, places), dtype=np.uint8),
-        np.empty((n, days, series)),
-    )
+    log = out or room(program, n)
     _core.run_futures(
         _sizes(sizes),
         days,

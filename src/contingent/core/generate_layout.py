@@ -1,7 +1,7 @@
 """Writes ``layout.h``, the tables of the C++ core, from the reference engine's table list.
 
-CMake runs ``python generate_layout.py REFERENCE_LAYOUT_PY OUTPUT_H`` before compiling. The
-reference's file is loaded by its path, because the package is not yet installed then.
+CMake runs ``python generate_layout.py REFERENCE_FOLDER OUTPUT_H`` before compiling. The reference's
+files are loaded by their paths, because the package is not yet installed then.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any
 KEYWORDS = {"static"}
 
 PREFACE = """\
-// Written by generate_layout.py from reference/layout.py: the tables of both engines. Do not edit.
+// Written by generate_layout.py from reference/layout.py and reference/tables.py. Do not edit.
 #pragma once
 
 #include <cstdint>
@@ -28,9 +28,10 @@ namespace contingent {
 """
 
 
-def load(path: Path) -> ModuleType:
-    """Load a module from its file without importing the package around it."""
-    spec = importlib.util.spec_from_file_location("contingent_reference_layout", path)
+def load(name: str, folder: Path) -> ModuleType:
+    """Load a module of the reference from its file without importing the packages around it."""
+    path = folder / f"{name}.py"
+    spec = importlib.util.spec_from_file_location(f"contingent.reference.{name}", path)
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
@@ -172,5 +173,6 @@ def write(layout: ModuleType) -> str:
 
 
 if __name__ == "__main__":
-    source, target = sys.argv[1:]
-    Path(target).write_text(write(load(Path(source))), encoding="utf-8")
+    reference, target = map(Path, sys.argv[1:])
+    load("tables", reference)  # which the layout imports
+    target.write_text(write(load("layout", reference)), encoding="utf-8")

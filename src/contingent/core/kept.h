@@ -36,29 +36,34 @@ struct Traits {
 };
 
 struct Kept {
+    // What hangs on the parameters alone.
     double* leg_days;
     double* nearness;
     double* shock_decay;
     double* quality_outside;  // traits of an actor's fighters that come from outside
     double* resolve_outside;
-    Grid<double> column_weight;  // scratch: of every column on the road
-    Grid<double> rows;      // scratch: numbers over places
+    double* log_threshold;  // ln(go_threshold) of an actor
+    double log_even;        // ln(3 / even odds)
+    double supply_decay;
+    double hopeless;  // weight of the least utility
+
     KeptPowers readiness;
     KeptPowers attention;
-    Cell turns;           // changes of holders and of rings
-    double supply_decay;
-    double hopeless;      // weight of the least utility
-    double log_even;      // ln(3 / even odds)
-    double* log_threshold;  // ln(go_threshold) of an actor
-    PlaceSets manned;      // by actor: no fighters of it are elsewhere
-    PlaceSets manned_by;   // by bloc: the same
-    PlaceSets operations;  // by bloc: where it has an operation
-    PlaceSets alarms;      // by bloc: where it has an alarm
-    PlaceSets gains;       // by bloc: it has made no progress elsewhere
-    PlaceSets held;        // by bloc: what it holds
+
+    // Where something is; it may be nowhere in a set, but is nowhere outside it.
+    PlaceSets manned;      // by actor: its fighters
+    PlaceSets manned_by;   // by bloc: its fighters
+    PlaceSets operations;  // by bloc: its operations, and no other place
+    PlaceSets alarms;      // by bloc: its alarms, and no other place
+    PlaceSets held;        // by bloc: what it holds, and no other place
+    PlaceSets gains;       // by bloc: its progress
     PlaceSets intruders;   // by bloc: where it stood in hostile places when its supply was last traced
-    Places contacts;       // nobody was attacked elsewhere when contacts were last looked for
-    Places rings;          // no operation has held a ring elsewhere
+    Places contacts;       // attacks, when contacts were last looked for
+    Places rings;          // operations that hold a ring
+    Cell turns;            // how often a holder changed, or a ring
+
+    Grid<double> column_weight;  // scratch: of every column on the road
+    Grid<double> rows;           // scratch: numbers over places
 };
 
 // Memory for what is kept of one future at a time.

@@ -14,7 +14,7 @@ from contingent.claims.columns import Question
 from contingent.compile.program import Floats, Program
 from contingent.jobs.draws import Draws
 from contingent.jobs.truths import Read, Truths, read
-from contingent.simulate.engines import Played, Stretch, Turn, play, room_to_stand
+from contingent.simulate.engines import Played, Stretch, Turn, play, room, room_to_stand
 from contingent.simulate.ensemble import key_of
 from contingent.simulate.paths import paths_of_played
 
@@ -108,8 +108,9 @@ class Branch:
 
     def bytes_each(self, days: int) -> int:
         """Memory that a future of so many days takes while it stands."""
-        one = _room(shortened(self.program, days), 1)
-        return sum(array.nbytes for array in one) + room_to_stand(self.program, 1).nbytes
+        program = shortened(self.program, days)
+        arrays = (*room(program, 1), room_to_stand(program, 1))
+        return sum(array.nbytes for array in arrays)
 
     def let_go(self) -> None:
         """Forget where futures stand that were to be played on."""
@@ -118,7 +119,7 @@ class Branch:
     def _begin(self, span: range, days: int) -> _Piece:
         program = self._programs.setdefault(days, shortened(self.program, days))
         standing = room_to_stand(program, len(span))
-        return _Piece(program, self._draw(span), _room(program, len(span)), standing, 0)
+        return _Piece(program, self._draw(span), room(program, len(span)), standing, 0)
 
     def _play_on(self, piece: _Piece, until: int, span: range, rows: slice) -> None:
         holders, flags, series = piece.played
@@ -138,13 +139,3 @@ class Branch:
 def shortened(program: Program, days: int) -> Program:
     """Return a program that ends earlier; up to then its futures are the same."""
     return dataclasses.replace(program, days=days)
-
-
-def _room(program: Program, futures: int) -> Played:
-    """Return room for what some futures leave behind."""
-    days, places, series = program.days, program.sizes["P"], program.sizes["S"]
-    return Played(
-        np.empty((futures, days, places), dtype=np.int16),
-        np.empty((futures, days, places), dtype=np.uint8),
-        np.empty((futures, days, series)),
-    )

@@ -70,6 +70,14 @@ class Stretch(NamedTuple):
     standing: NDArray[np.uint8]
 
 
+def room(program: Program, futures: int) -> Played:
+    """Room for what some futures leave behind."""
+    from contingent.core.engine import room
+
+    tables: Any = program
+    return Played(*room(tables, futures))
+
+
 def room_to_stand(program: Program, futures: int) -> NDArray[np.uint8]:
     """Room for how some futures stand between two stretches."""
     from contingent.core.engine import standing
@@ -117,15 +125,13 @@ def play(
         raise SettingError("engine", repr(engine), " or ".join(ENGINES))
     try:
         from contingent.core.engine import Log, run_futures
-        from contingent.core.engine import Stretch as Days
     except ImportError as error:
         raise BuildError(f"the compiled core cannot be loaded ({error}); run make core") from None
     tables: Any = program
     numbers = np.asarray(futures, dtype=np.int64)
     into = None if out is None else Log(*out)
-    days = None if stretch is None else Days(*stretch)
     log = run_futures(
-        tables, thetas, key, numbers, turned=turned, out=into, columns=columns, stretch=days
+        tables, thetas, key, numbers, turned=turned, out=into, columns=columns, stretch=stretch
     )
     return Played(log.holders, log.flags, log.series)
 

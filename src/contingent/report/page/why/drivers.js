@@ -19,6 +19,22 @@ function forClaim(command, claim) {
 }
 
 /**
+ * What has still to be worked out for a claim, and how to get it.
+ *
+ * @param {import("../types").Context} context
+ * @param {import("../types").Claim} claim
+ * @param {"drivers" | "watch"} kind
+ * @param {string} text
+ * @returns {HTMLElement}
+ */
+function toFind(context, claim, kind, text) {
+  return lacking(context, text, forClaim(context.view.how?.[kind], claim.id), {
+    kind,
+    claim: claim.id,
+  });
+}
+
+/**
  * @param {import("../types").Context} context
  * @param {import("../types").Claim} claim
  * @returns {HTMLElement | null}
@@ -31,12 +47,7 @@ export function drivers(context, claim) {
     return section(
       "Drivers",
       { key },
-      lacking(
-        context,
-        "Which unknowns move this claim has not been worked out.",
-        forClaim(context.view.how?.drivers, claim.id),
-        { kind: "drivers", claim: claim.id },
-      ),
+      toFind(context, claim, "drivers", "Which unknowns move this claim has not been worked out."),
     );
   }
   const list = found.drivers ?? [];
@@ -62,12 +73,11 @@ export function drivers(context, claim) {
       : table("Unknowns that move this claim", ["unknown", "strength", "% at its low → high end"], rows),
     found.rule?.says && make("p", { text: found.rule.says }),
     found.conditioned === false &&
-      context.view.explanations &&
-      lacking(
+      toFind(
         context,
+        claim,
+        "drivers",
         "This is over the futures before any report; after the reports others may move it.",
-        forClaim(context.view.how?.drivers, claim.id),
-        { kind: "drivers", claim: claim.id },
       ),
   );
 }
@@ -85,12 +95,7 @@ export function watchList(context, claim) {
     return section(
       "Watch-list",
       { key },
-      lacking(
-        context,
-        "What to look for next has not been worked out for this claim.",
-        forClaim(context.view.how?.watch, claim.id),
-        { kind: "watch", claim: claim.id },
-      ),
+      toFind(context, claim, "watch", "What to look for next has not been worked out for this claim."),
     );
   }
   const list = found.watch ?? [];
@@ -121,11 +126,6 @@ export function watchList(context, claim) {
         ),
     before &&
       context.view.explanations &&
-      lacking(
-        context,
-        "After the reports it may be another list.",
-        forClaim(context.view.how?.watch, claim.id),
-        { kind: "watch", claim: claim.id },
-      ),
+      toFind(context, claim, "watch", "After the reports it may be another list."),
   );
 }
