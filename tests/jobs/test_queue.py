@@ -64,15 +64,14 @@ def make(tmp_path: Path) -> Iterator[Make]:
     made: list[Queue] = []
 
     def open_queue(*scripts: list[dict[str, Any]]) -> Queue:
-        todo = iter([Scripted(script) for script in scripts])
-        started: list[Scripted] = []
+        scripted = [Scripted(script) for script in scripts]
+        todo = iter(scripted)
 
         def start(request: dict[str, Any], place: Place) -> Scripted:
-            started.append(next(todo))
-            return started[-1]
+            return next(todo)
 
         queue = Queue(tmp_path / "studies", tmp_path / "scenarios", start=start)
-        queue.started = started  # type: ignore[attr-defined]
+        queue.scripted = scripted  # type: ignore[attr-defined]
         made.append(queue)
         return queue
 
@@ -99,7 +98,7 @@ def test_jobs_run_one_at_a_time_in_their_order(make: Make) -> None:
     one, two, three = (queue.submit(request(seed)) for seed in (1, 2, 3))
     until(queue, one.id, "running")
     assert [queue.position(queue.job(job.id)) for job in (one, two, three)] == [None, 1, 2]
-    queue.started[0].let_go.set()
+    queue.scripted[0].let_go.set()
     until(queue, three.id, "done")
     finished = [queue.job(job.id).finished for job in (one, two, three)]
     assert finished == sorted(finished)
@@ -198,7 +197,7 @@ def test_a_full_disk_stops_no_queue(make: Make, monkeypatch: pytest.MonkeyPatch)
 
     with monkeypatch.context() as filled:
         filled.setattr(queue_module, "write_job", full)
-        queue.started[0].let_go.set()
+        queue.scripted[0].let_go.set()
         until(queue, two.id, "done")
         with pytest.raises(SettingError, match="No space left on device"):
             queue.submit(request(3))
@@ -229,7 +228,7 @@ def test_too_many_are_refused_and_the_oldest_forgotten(
     two = queue.submit(request())
     with pytest.raises(SettingError, match="at most 1"):
         queue.submit(request())
-    queue.started[0].let_go.set()
+    queue.scripted[0].let_go.set()
     until(queue, two.id, "done")
     queue.close()
     assert [job.id for job in make().jobs()] == [two.id]
