@@ -36,6 +36,12 @@ def test_a_study_without_a_title_is_listed_by_name(
     assert row["title"] == "two-towns"
 
 
+def test_a_start_makes_ready_what_is_asked_for_first(client: TestClient, study: str) -> None:
+    desk = client.app.state.desk
+    desk.ahead.submit(lambda: None).result(timeout=60)
+    assert [name for name, _ in desk.readied] == [study]
+
+
 def test_a_list_makes_ready_what_is_asked_for_next(client: TestClient, study: str) -> None:
     desk = client.app.state.desk
     for _ in range(2):

@@ -20,6 +20,7 @@ from contingent.web import (
 from contingent.web.desk import Desk
 from contingent.web.safety import Safety
 from contingent.web.settings import Settings
+from contingent.web.view_of import ready
 
 __all__ = ["create_app"]
 
@@ -29,11 +30,12 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def open_desk(app: FastAPI) -> AsyncIterator[None]:
-        app.state.desk = Desk.open(settings)
+        desk = app.state.desk = Desk.open(settings)
+        ready(desk, desk.studies.all())
         try:
             yield
         finally:
-            app.state.desk.close()
+            desk.close()
 
     app = FastAPI(
         title="Contingent",

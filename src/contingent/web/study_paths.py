@@ -69,9 +69,7 @@ class Numbers(BaseModel):
 def studies(desk: At) -> StudyList:
     """List the studies, the last played first."""
     found = desk.studies.all()
-    newest = next((study for study in found if study.complete), None)
-    if newest is not None:
-        ready(desk, newest)
+    ready(desk, found)
     return StudyList(studies=[_row(study) for study in found])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -51,11 +52,14 @@ def view_of(desk: Desk, study: str) -> View:
     return made
 
 
-def ready(desk: Desk, study: Study) -> None:
-    """Make ahead of time, once, what a reader of a study will ask for first.
+def ready(desk: Desk, studies: Iterable[Study]) -> None:
+    """Make ahead of time, once, what a reader will ask for first of the study played last.
 
     What cannot be made is told when it is asked for.
     """
+    study = next((one for one in studies if one.complete), None)
+    if study is None:
+        return
     name = study.folder.name
     key = (name, (study.folder / FILE).stat().st_mtime_ns)
     with desk.writing:
