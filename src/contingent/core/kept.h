@@ -74,7 +74,7 @@ struct KeptCells {
 };
 
 inline Size list_cells(const Sizes& s) {
-    return 3 * (s.B + 1 + s.B * s.A) + 2 * (s.P + 1) + 6 * s.R + (s.B + 3) * s.P + s.B;
+    return 3 * (s.B + 1 + s.B * s.A) + 2 * (s.P + 1) + 6 * s.R + (s.B + 3) * s.P + 2 * s.B;
 }
 
 inline Size kept_numbers(const Sizes& s) {

@@ -77,6 +77,7 @@ struct Theatre : Tables {
     Cell* traced;       // by bloc: turns (kept.h) when its supply was last traced, -1 if never
     Cell* ring;         // scratch: places that a search has still to leave, in their order
     Cell* waiting;      // scratch: 1 if the place is in the ring
+    Cell* sides;        // scratch: blocs that fight at a place
     Kept kept;
     Key key;
     const std::uint32_t* keys;  // of single days and mechanisms (days, M, 2), or null
@@ -152,6 +153,7 @@ inline void list_neighbours(Theatre& t, Cell* next) {
     t.ring = next + (1 + t.B) * t.P;
     t.waiting = t.ring + t.P;
     t.traced = t.waiting + t.P;
+    t.sides = t.traced + t.B;
     for (int b = 0; b < t.B; ++b) t.traced[b] = -1;
 }
 
