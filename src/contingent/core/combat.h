@@ -200,15 +200,16 @@ inline void _exchange(Theatre& t, Range sides, int bloc, int defender, int place
     const double law = _exponent(t);
     const double rate = t.combat_loss * heat;
     double lost = clip(rate * pow_(t.pressure[bloc][place], law), 0.0, 0.5);
-    lost = _rate(lost, t.air_kill[bloc][place], defenders(t, defender, place));
+    const double air = t.air_kill[bloc][place];
+    if (air != 0.0) lost = _rate(lost, air, defenders(t, defender, place));
     for (int b = 0; b < t.B; ++b) {
         if (t.stance[defender][b] == ALLIED) t.fight_loss[place] += kill(t, b, place, lost);
     }
     const double force = bloc_fighters(t, bloc, place);
     const double share = frontage(t, force, place);
     lost = clip(rate * pow_(t.resistance[bloc][place], law) * share, 0.0, 0.5);
-    const double air = t.air_kill[defender][place];
-    if (air != 0.0) lost = _rate(lost, air * _air_share(t, sides, force, place), force);
+    const double answer = t.air_kill[defender][place];
+    if (answer != 0.0) lost = _rate(lost, answer * _air_share(t, sides, force, place), force);
     t.operation_lost[bloc][place] += kill(t, bloc, place, lost);
     double rivals = 0.0;
     for (const int b : sides) {
