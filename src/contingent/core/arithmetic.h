@@ -99,8 +99,8 @@ inline void pow_each(double* x, std::int64_t n, double y) {
 
 // x to the power y for x >= 0; zero stays zero whatever the power.
 inline double pow_(double x, double y) {
-    if (x == 0.0) return 0.0;
-    return exp_(y * log_(x));
+    if (x >= LEAST_NORMAL && x < infinity_()) return _exp(y * _log(x));
+    return x == 0.0 ? 0.0 : exp_(y * log_(x));
 }
 
 inline double logistic(double x) {
