@@ -17,13 +17,12 @@ struct KeptPowers {
     Grid<double> of;
     Grid<double> power;
 
-    double operator()(Size actor, Size place, double x, double exponent) const {
-        double& known = of[actor][place];
-        if (known != x) {
-            known = x;
-            power[actor][place] = pow_(x, exponent);
+    double operator()(Size cell, double x, double exponent) const {
+        if (of.cells[cell] != x) {
+            of.cells[cell] = x;
+            power.cells[cell] = pow_(x, exponent);
         }
-        return power[actor][place];
+        return power.cells[cell];
     }
 };
 

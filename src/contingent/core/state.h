@@ -193,8 +193,13 @@ inline bool at_ceasefire(const Theatre& t, int bloc, int other) {
     return false;
 }
 
+// Where the actor's fighters at the place and what they are like lie in their tables: worked out
+// once, as the compiler cannot know that the tables are alike.
+inline Size cell_of(const Theatre& t, int actor, int place) { return t.mobile.at(actor, place); }
+
 inline double fighters(const Theatre& t, int actor, int place) {
-    return t.mobile[actor][place] + t.static_[actor][place];
+    const Size cell = cell_of(t, actor, place);
+    return t.mobile.cells[cell] + t.static_.cells[cell];
 }
 
 inline double bloc_fighters(const Theatre& t, int bloc, int place) {
@@ -210,10 +215,12 @@ inline double share_of(double part, double whole) { return whole > 0.0 ? part / 
 
 inline double mobile_share(const Theatre& t, int bloc, int place) {
     double mobile = 0.0;
+    double total = 0.0;
     for (const int a : t.actors_of[bloc]) {
         mobile += t.mobile[a][place];
+        total += fighters(t, a, place);
     }
-    return share_of(mobile, bloc_fighters(t, bloc, place));
+    return share_of(mobile, total);
 }
 
 inline double hostile_fighters(const Theatre& t, int bloc, int place) {
@@ -228,7 +235,8 @@ inline constexpr double READINESS_POWER = 0.7;
 
 // Power of one fighter: quality times readiness to the power 0.7.
 inline double effectiveness(const Theatre& t, int actor, int place) {
-    return t.quality[actor][place] * t.kept.readiness(actor, place, t.readiness[actor][place], READINESS_POWER);
+    const Size cell = cell_of(t, actor, place);
+    return t.quality.cells[cell] * t.kept.readiness(cell, t.readiness.cells[cell], READINESS_POWER);
 }
 
 inline double bloc_power(const Theatre& t, int bloc, int place) {
@@ -272,18 +280,20 @@ inline void join(Theatre& t, int actor, int place, double size, Traits traits) {
     if (size <= 0.0) return;
     const double before = fighters(t, actor, place);
     const double total = before + size;
-    double& quality = t.quality[actor][place];
-    double& resolve = t.resolve[actor][place];
-    double& readiness = t.readiness[actor][place];
+    const Size cell = cell_of(t, actor, place);
+    double& quality = t.quality.cells[cell];
+    double& resolve = t.resolve.cells[cell];
+    double& readiness = t.readiness.cells[cell];
     quality = (quality * before + traits.quality * size) / total;
     resolve = (resolve * before + traits.resolve * size) / total;
     readiness = (readiness * before + traits.readiness * size) / total;
-    t.mobile[actor][place] += size;
+    t.mobile.cells[cell] += size;
     note_manned(t, actor, place);
 }
 
 inline Traits traits_at(const Theatre& t, int actor, int place) {
-    return {t.quality[actor][place], t.resolve[actor][place], t.readiness[actor][place]};
+    const Size cell = cell_of(t, actor, place);
+    return {t.quality.cells[cell], t.resolve.cells[cell], t.readiness.cells[cell]};
 }
 
 // Traits of fighters that come from outside.
