@@ -62,13 +62,11 @@ inline int engaged_bloc(const Theatre& t, int actor, int place) {
     if (friendly_place(t, bloc, place)) return t.holding[place];
     if (!hostile_place(t, bloc, place)) return -1;
     if (at_ceasefire(t, bloc, t.holding[place])) return -1;
-    int best = -1;
+    if (t.attacking[bloc][place] == 1) return bloc;
     for (int b = 0; b < t.B; ++b) {
-        if (t.attacking[b][place] == 1 && t.stance[bloc][b] == ALLIED) {
-            if (best < 0 || b == bloc) best = b;
-        }
+        if (t.attacking[b][place] == 1 && t.stance[bloc][b] == ALLIED) return b;
     }
-    return best;
+    return -1;
 }
 
 inline double _fight_weight(const Theatre& t, int actor, int side, int place, double ground) {

@@ -178,8 +178,9 @@ inline double _rate(double fraction, double more, double present) {
 inline double kill(Theatre& t, int bloc, int place, double rate) {
     double total = 0.0;
     for (const int a : t.actors_of[bloc]) {
-        if (fighters(t, a, place) <= 0.0) continue;
-        const double fallen = rate * fighters(t, a, place);
+        const double force = fighters(t, a, place);
+        if (force <= 0.0) continue;
+        const double fallen = rate * force;
         t.mobile[a][place] -= rate * t.mobile[a][place];
         t.static_[a][place] -= rate * t.static_[a][place];
         t.killed[a] += fallen;
