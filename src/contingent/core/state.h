@@ -29,11 +29,10 @@ struct Range {
     const Cell* end() const { return last; }
 };
 
-// Rows of different lengths in one block: row i is cells[start[i]] to cells[start[i + 1]].
+// Rows of different lengths one after the other: row i lies from row[i] to row[i + 1].
 struct Lists {
-    Cell* start;
-    Cell* cells;
-    Range operator[](Size i) const { return {cells + start[i], cells + start[i + 1]}; }
+    const Cell** row;
+    Range operator[](Size i) const { return {row[i], row[i + 1]}; }
 };
 
 // Where an open route leads.
@@ -59,11 +58,8 @@ struct Links {
         Iterator begin() const { return {first}; }
         Iterator end() const { return {last}; }
     };
-    Cell* start;
-    Cell* cells;
-    Range operator[](Size place) const {
-        return {cells + 2 * start[place], cells + 2 * start[place + 1]};
-    }
+    const Cell** row;
+    Range operator[](Size place) const { return {row[place], row[place + 1]}; }
 };
 
 struct Theatre : Tables {
@@ -102,58 +98,59 @@ struct Theatre : Tables {
     }
 };
 
-inline void _link(Theatre& t, Cell* next) {
-    t.links = {next, next + t.P + 1};
-    Cell found = 0;
-    for (int p = 0; p < t.P; ++p) {
-        t.links.start[p] = found;
-        for (const int r : t.routes_at[p]) {
-            if (t.initial_open[r] == 0) continue;
-            t.links.cells[2 * found] = r;
-            t.links.cells[2 * found + 1] = t.route_from[r] == p ? t.route_to[r] : t.route_from[r];
-            found += 1;
-        }
-    }
-    t.links.start[t.P] = found;
-}
-
-// Note who belongs to whom and what touches what, in the order of their numbers.
-inline void list_neighbours(Theatre& t, Cell* next) {
+// Note who belongs to whom, in the order of their numbers; returns where the next row begins.
+inline Cell* _list_actors(Theatre& t, const Cell** row, Cell* next) {
     Lists* const of_actors[] = {&t.actors_of, &t.hostiles_of, &t.allies_of};
     for (int i = 0; i < 3; ++i) {
-        Lists& list = *of_actors[i];
-        list = {next, next + t.B + 1};
-        Cell found = 0;
+        *of_actors[i] = {row};
         for (int b = 0; b < t.B; ++b) {
-            list.start[b] = found;
+            *row++ = next;
             for (int a = 0; a < t.A; ++a) {
                 const int stance = t.stance[b][t.actor_bloc[a]];
                 const bool own = t.actor_bloc[a] == b;
-                if (i == 0 ? own : stance == (i == 1 ? HOSTILE : ALLIED)) list.cells[found++] = a;
+                if (i == 0 ? own : stance == (i == 1 ? HOSTILE : ALLIED)) *next++ = a;
             }
         }
-        list.start[t.B] = found;
-        next += t.B + 1 + t.B * t.A;
+        *row++ = next;
     }
-    t.routes_at = {next, next + t.P + 1};
-    Cell found = 0;
+    return next;
+}
+
+// Note what touches what, likewise.
+inline Cell* _list_routes(Theatre& t, const Cell** row, Cell* next) {
+    t.routes_at = {row};
+    t.links = {row + t.P + 1};
     for (int p = 0; p < t.P; ++p) {
-        t.routes_at.start[p] = found;
+        t.routes_at.row[p] = next;
         for (int r = 0; r < t.R; ++r) {
-            if (t.route_from[r] == p || t.route_to[r] == p) t.routes_at.cells[found++] = r;
+            if (t.route_from[r] == p || t.route_to[r] == p) *next++ = r;
         }
     }
-    t.routes_at.start[t.P] = found;
-    next += t.P + 1 + 2 * t.R;
-    _link(t, next);
-    next += t.P + 1 + 4 * t.R;
+    t.routes_at.row[t.P] = next;
+    for (int p = 0; p < t.P; ++p) {
+        t.links.row[p] = next;
+        for (const int r : t.routes_at[p]) {
+            if (t.initial_open[r] == 0) continue;
+            *next++ = r;
+            *next++ = t.route_from[r] == p ? t.route_to[r] : t.route_from[r];
+        }
+    }
+    t.links.row[t.P] = next;
+    return next;
+}
+
+// Lay out the lists of neighbours and the cells that follow them.
+inline void list_neighbours(Theatre& t, const Cell** row, Cell* next) {
+    next = _list_actors(t, row, next);
+    next = _list_routes(t, row + 3 * (t.B + 1), next);
+    t.sides = next;
+    next += t.B;
     t.holding = next;
     for (int p = 0; p < t.P; ++p) t.holding[p] = 0;
     t.standing = {next + t.P, t.P};
     t.ring = next + (1 + t.B) * t.P;
     t.waiting = t.ring + t.P;
     t.traced = t.waiting + t.P;
-    t.sides = t.traced + t.B;
     for (int b = 0; b < t.B; ++b) t.traced[b] = -1;
 }
 
