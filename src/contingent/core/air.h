@@ -62,20 +62,15 @@ inline int engaged_bloc(const Theatre& t, int actor, int place) {
     if (friendly_place(t, bloc, place)) return t.holding[place];
     if (!hostile_place(t, bloc, place)) return -1;
     if (at_ceasefire(t, bloc, t.holding[place])) return -1;
-    int best = -1;
+    if (t.attacking[bloc][place] == 1) return bloc;
     for (int b = 0; b < t.B; ++b) {
-        if (t.attacking[b][place] == 1 && t.stance[bloc][b] == ALLIED) {
-            if (best < 0 || b == bloc) best = b;
-        }
+        if (t.attacking[b][place] == 1 && t.stance[bloc][b] == ALLIED) return b;
     }
-    return best;
+    return -1;
 }
 
-inline double _fight_weight(const Theatre& t, int actor, int place) {
-    const int side = engaged_bloc(t, actor, place);
-    if (side < 0) return 0.0;
+inline double _fight_weight(const Theatre& t, int actor, int side, int place, double ground) {
     const int bloc = t.actor_bloc[actor];
-    const double ground = bloc_fighters(t, side, place);
     const double threat = t.belief[bloc][place] + t.inbound[bloc][place];
     double worth = max_(t.value[side][place], 0.5) * (1.0 + log_(1.0 + threat / 500.0));
     if (t.attacking[side][place] == 1) worth *= t.priority[actor];
@@ -104,9 +99,7 @@ inline double _column_weight(const Theatre& t, int actor, int other, int slot) {
     return pow_(worth, t.response_focus[actor]) * reach;
 }
 
-inline void _support(Theatre& t, int actor, int place, double sorties) {
-    const int side = engaged_bloc(t, actor, place);
-    const double ground = bloc_fighters(t, side, place);
+inline void _support(Theatre& t, int actor, int side, int place, double ground, double sorties) {
     const double presence = ground / (ground + PRESENCE);
     t.sorties_flown[actor][place] += sorties;
     t.air_support[side][place] += sorties * t.air_effect[actor] * presence;
@@ -134,8 +127,14 @@ inline void _strike_column(Theatre& t, int actor, int other, int slot, double so
 
 inline void _task(Theatre& t, int actor, double available) {
     double total = 0.0;
+    Cell* const side = t.ring;
+    double* const ground = t.kept.rows[0];
     for (const int p : t.kept.contacts) {
-        t.weight[p] = _fight_weight(t, actor, p);
+        side[p] = engaged_bloc(t, actor, p);
+        t.weight[p] = 0.0;
+        if (side[p] < 0) continue;
+        ground[p] = bloc_fighters(t, side[p], p);
+        t.weight[p] = _fight_weight(t, actor, side[p], p, ground[p]);
         total += t.weight[p];
     }
     const Grid<double> weight = t.kept.column_weight;
@@ -148,7 +147,8 @@ inline void _task(Theatre& t, int actor, double available) {
     }
     if (total <= 0.0) return;
     for (const int p : t.kept.contacts) {
-        if (t.weight[p] > 0.0) _support(t, actor, p, available * t.weight[p] / total);
+        if (t.weight[p] <= 0.0) continue;
+        _support(t, actor, side[p], p, ground[p], available * t.weight[p] / total);
     }
     for (const int other : hostiles) {
         for (int w = 0; w < t.columns_used[other]; ++w) {

@@ -7,6 +7,7 @@
 // approximations of Cody (Math. Comp. 23, 1969); normal_quantile by Wichura (Algorithm AS 241, 1988).
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #include <cstring>
 
@@ -24,6 +25,8 @@ inline std::uint64_t to_bits(double x) {
     return bits;
 }
 
+inline constexpr double LEAST_NORMAL = 2.2250738585072014e-308;
+
 inline double infinity_() { return from_bits(0x7FF0000000000000u); }
 inline double nan_() { return from_bits(0x7FF8000000000000u); }
 
@@ -35,13 +38,12 @@ inline double sqrt_(double x) {
 #endif
 }
 
-// exp(x), x clipped to [-700, 700].
-[[gnu::always_inline]] inline double _exp(double x) {
-    if (x != x) return x;
-    if (x > 700.0) x = 700.0;
-    if (x < -700.0) x = -700.0;
+// exp(x), x clipped to [-700, 700]. No branch, so that exp_each becomes vectors of one path.
+[[gnu::always_inline]] inline double _exp(double number) {
+    const double below = number < 700.0 ? number : 700.0;
+    const double x = below > -700.0 ? below : -700.0;
     const std::int32_t n =
-        static_cast<std::int32_t>(x * 1.44269504088896338700e+00 + (x >= 0.0 ? 0.5 : -0.5));
+        static_cast<std::int32_t>(x * 1.44269504088896338700e+00 + std::copysign(0.5, x));
     const double hi = x - n * 6.93147180369123816490e-01;
     const double lo = n * 1.90821492927058770002e-10;
     const double r = hi - lo;
@@ -52,20 +54,18 @@ inline double sqrt_(double x) {
                       t * (6.61375632143793436117e-05 +
                            t * (-1.65339022054652515390e-06 + t * 4.13813679705723846039e-08))));
     const double y = 1.0 - ((lo - (r * c) / (2.0 - c)) - hi);
-    return y * from_bits(static_cast<std::uint64_t>(n + 1023) << 52);
+    const double power = y * from_bits(std::uint64_t{static_cast<std::uint32_t>(n + 1023)} << 52);
+    return number != number ? number : power;
 }
 
 inline double exp_(double x) { return _exp(x); }
 
 // log(x) + e * log(2) of a positive normal number.
 [[gnu::always_inline]] inline double _log(double x, std::int32_t e = 0) {
-    const std::uint64_t bits = to_bits(x);
-    e += static_cast<std::int32_t>(bits >> 52) - 1022;
-    double m = from_bits((bits & 0x000FFFFFFFFFFFFFu) | 0x3FE0000000000000u);
-    if (m < 0.70710678118654752440) {
-        m = m + m;
-        e -= 1;
-    }
+    constexpr std::uint64_t least = 0x3FE6A09E667F3BCDu;  // of a mantissa: the root of one half
+    const std::uint64_t above = to_bits(x) + (0x3FF0000000000000u - least);
+    e += static_cast<std::int32_t>(above >> 52) - 1023;
+    const double m = from_bits((above & 0x000FFFFFFFFFFFFFu) + least);
     const double f = m - 1.0;
     const double s = f / (2.0 + f);
     const double z = s * s;
@@ -81,11 +81,9 @@ inline double exp_(double x) { return _exp(x); }
 
 // log(x); -inf at zero, not a number below it.
 inline double log_(double x) {
-    if (!(x > 0.0 && x < infinity_())) return x == 0.0 ? -infinity_() : x > 0.0 ? x : nan_();
-    if (x < 2.2250738585072014e-308) {  // subnormal: 2^54 brings it back
-        return _log(x * 18014398509481984.0, -54);
-    }
-    return _log(x);
+    if (x >= LEAST_NORMAL && x < infinity_()) return _log(x);
+    if (!(x > 0.0)) return x == 0.0 ? -infinity_() : nan_();
+    return x < LEAST_NORMAL ? _log(x * 18014398509481984.0, -54) : x;  // 2^54 brings a subnormal back
 }
 
 // exp_ of each of several numbers, in place.
@@ -101,8 +99,8 @@ inline void pow_each(double* x, std::int64_t n, double y) {
 
 // x to the power y for x >= 0; zero stays zero whatever the power.
 inline double pow_(double x, double y) {
-    if (x == 0.0) return 0.0;
-    return exp_(y * log_(x));
+    if (x >= LEAST_NORMAL && x < infinity_()) return _exp(y * _log(x));
+    return x == 0.0 ? 0.0 : exp_(y * log_(x));
 }
 
 inline double logistic(double x) {

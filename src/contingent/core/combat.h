@@ -18,11 +18,6 @@ inline constexpr double RATIO_CAP = 50.0;
 inline constexpr int DRAW_NOISE = 0;
 inline constexpr int DRAW_BREAK = 1;
 
-// Whether the actor belongs to the defending bloc or an ally of it.
-inline bool defends(const Theatre& t, int actor, int defender) {
-    return t.stance[defender][t.actor_bloc[actor]] == ALLIED;
-}
-
 // Fighters of the defending bloc and its allies at the place.
 inline double defenders(const Theatre& t, int defender, int place) {
     double total = 0.0;
@@ -45,7 +40,6 @@ inline void _fall_back(Theatre& t) {
 
 // Mark the places that a bloc attacks today.
 inline void _mark_attacks(Theatre& t, int bloc) {
-    for (int p = 0; p < t.P; ++p) t.attacking[bloc][p] = 0;
     for (const int p : t.kept.operations[bloc]) {
         if (t.phase[bloc][p] < PROBE || !hostile_place(t, bloc, p)) continue;
         if (bloc_fighters(t, bloc, p) <= 0.0) continue;
@@ -59,13 +53,17 @@ inline void _mark_attacks(Theatre& t, int bloc) {
 
 // Mark who attacks what today and which places are contested, and raise alarms.
 inline void find_contacts(Theatre& t) {
-    t.kept.contacts.clear();
-    for (int p = 0; p < t.P; ++p) t.flags[p] = 0;
-    for (int b = 0; b < t.B; ++b) _mark_attacks(t, b);
-    for (int p = 0; p < t.P; ++p) {
-        if (t.flags[p] == 0) t.fight_day[p] = -1;
-    }
     for (const int p : t.kept.contacts) {
+        t.flags[p] = 0;
+        for (int b = 0; b < t.B; ++b) t.attacking[b][p] = 0;
+    }
+    for (int b = 0; b < t.B; ++b) _mark_attacks(t, b);
+    for (const int p : t.kept.contacts) {
+        if (t.flags[p] == 0) {
+            t.fight_day[p] = -1;
+            t.kept.contacts.drop(p);
+            continue;
+        }
         if (t.fight_day[p] < 0) {
             t.fight_day[p] = t.day;
             t.fight_start[p] = defenders(t, t.holding[p], p);
@@ -83,9 +81,9 @@ inline double _against(double fire, double power) {
 }
 
 // Share of the bloc's fire that falls on this enemy.
-inline double _fire_share(const Theatre& t, int bloc, int enemy, int defender) {
+inline double _fire_share(const Theatre& t, Range sides, int bloc, int enemy, int defender) {
     double total = 0.0;
-    for (int b = 0; b < t.B; ++b) {
+    for (const int b : sides) {
         const bool foe = b == defender || bloc == defender || t.stance[bloc][b] == HOSTILE;
         if (b != bloc && foe) total += t.power[b];
     }
@@ -95,10 +93,14 @@ inline double _fire_share(const Theatre& t, int bloc, int enemy, int defender) {
 // Ground power of a bloc at the place, less what uncoordinated actors lose.
 inline double side_power(const Theatre& t, int bloc, int place) {
     double total = 0.0;
+    int present = 0;
     for (const int a : t.actors_of[bloc]) {
-        total += fighters(t, a, place) * effectiveness(t, a, place);
+        const double force = fighters(t, a, place);
+        if (force <= 0.0) continue;
+        total += force * effectiveness(t, a, place);
+        present += 1;
     }
-    if (total <= 0.0) return 0.0;
+    if (present < 2 || total <= 0.0) return total;
     double concentration = 0.0;
     double together = 0.0;
     double pairs = 0.0;
@@ -113,21 +115,19 @@ inline double side_power(const Theatre& t, int bloc, int place) {
             }
         }
     }
-    if (pairs <= 0.0) return total;
     return total * (1.0 - t.friction * (1.0 - together / pairs) * (1.0 - concentration));
 }
 
-// Share of the attackers that find room at the front, 0..1.
-inline double frontage(const Theatre& t, int bloc, int place) {
+// Share of an attacking force that finds room at the front, 0..1.
+inline double frontage(const Theatre& t, double force, int place) {
     if (t.choice[CHOICE_FRONTAGE] != 0) return 1.0;
     const double room = t.front[place] * t.front_density;
-    const double force = bloc_fighters(t, bloc, place);
     return force > 0.0 ? min_(1.0, room / force) : 1.0;
 }
 
 // Power of an attacking bloc.
 inline double attack(const Theatre& t, int bloc, int place) {
-    double ground = side_power(t, bloc, place) * frontage(t, bloc, place);
+    double ground = side_power(t, bloc, place) * frontage(t, bloc_fighters(t, bloc, place), place);
     ground *= (0.4 + 0.6 * t.supply[bloc][place]) * t.surprise_factor[bloc][place];
     return ground + t.air_support[bloc][place];
 }
@@ -161,12 +161,12 @@ inline double _exponent(const Theatre& t) {
     return t.combat_exponent;
 }
 
-inline double _air_share(const Theatre& t, int bloc, int place) {
+inline double _air_share(const Theatre& t, Range sides, double force, int place) {
     double attackers = 0.0;
-    for (int b = 0; b < t.B; ++b) {
+    for (const int b : sides) {
         if (t.attacking[b][place] == 1) attackers += bloc_fighters(t, b, place);
     }
-    return share_of(bloc_fighters(t, bloc, place), attackers);
+    return share_of(force, attackers);
 }
 
 // Share of those present that falls: a fraction and more of them.
@@ -178,8 +178,9 @@ inline double _rate(double fraction, double more, double present) {
 inline double kill(Theatre& t, int bloc, int place, double rate) {
     double total = 0.0;
     for (const int a : t.actors_of[bloc]) {
-        if (fighters(t, a, place) <= 0.0) continue;
-        const double fallen = rate * fighters(t, a, place);
+        const double force = fighters(t, a, place);
+        if (force <= 0.0) continue;
+        const double fallen = rate * force;
         t.mobile[a][place] -= rate * t.mobile[a][place];
         t.static_[a][place] -= rate * t.static_[a][place];
         t.killed[a] += fallen;
@@ -188,30 +189,33 @@ inline double kill(Theatre& t, int bloc, int place, double rate) {
     return total;
 }
 
-inline void _exchange(Theatre& t, int bloc, int defender, int place) {
+inline void _engage(Theatre& t, Range actors, int place, double heat) {
+    for (const int a : actors) t.fighting[a][place] = max_(t.fighting[a][place], heat);
+}
+
+inline void _exchange(Theatre& t, Range sides, int bloc, int defender, int place) {
     double heat = intensity(t, bloc, place);
-    for (int a = 0; a < t.A; ++a) {
-        if (t.actor_bloc[a] == bloc || defends(t, a, defender)) {
-            t.fighting[a][place] = max_(t.fighting[a][place], heat);
-        }
-    }
+    _engage(t, t.actors_of[bloc], place, heat);
+    _engage(t, t.allies_of[defender], place, heat);
     if (t.progress[bloc][place] < belt_depth(t, place)) heat *= t.belt_intensity;
     const double law = _exponent(t);
     const double rate = t.combat_loss * heat;
     double lost = clip(rate * pow_(t.pressure[bloc][place], law), 0.0, 0.5);
-    lost = _rate(lost, t.air_kill[bloc][place], defenders(t, defender, place));
+    const double air = t.air_kill[bloc][place];
+    if (air != 0.0) lost = _rate(lost, air, defenders(t, defender, place));
     for (int b = 0; b < t.B; ++b) {
         if (t.stance[defender][b] == ALLIED) t.fight_loss[place] += kill(t, b, place, lost);
     }
-    const double share = frontage(t, bloc, place);
+    const double force = bloc_fighters(t, bloc, place);
+    const double share = frontage(t, force, place);
     lost = clip(rate * pow_(t.resistance[bloc][place], law) * share, 0.0, 0.5);
-    const double air = t.air_kill[defender][place] * _air_share(t, bloc, place);
-    lost = _rate(lost, air, bloc_fighters(t, bloc, place));
+    const double answer = t.air_kill[defender][place];
+    if (answer != 0.0) lost = _rate(lost, answer * _air_share(t, sides, force, place), force);
     t.operation_lost[bloc][place] += kill(t, bloc, place, lost);
     double rivals = 0.0;
-    for (int b = 0; b < t.B; ++b) {
+    for (const int b : sides) {
         if (b != bloc && t.attacking[b][place] == 1 && t.stance[bloc][b] == HOSTILE) {
-            const double fire = t.power[b] * _fire_share(t, b, bloc, defender);
+            const double fire = t.power[b] * _fire_share(t, sides, b, bloc, defender);
             const double ratio = clip(share_of(fire, t.power[bloc]), 0.0, RATIO_CAP);
             rivals += pow_(ratio, law);
         }
@@ -281,35 +285,44 @@ inline bool _advance(Theatre& t, int bloc, int defender, int place) {
     return t.progress[bloc][place] >= depth(t, place);
 }
 
+// The defender and those who attack, in the order of their numbers.
+inline Range _sides(Theatre& t, int place) {
+    Cell* last = t.sides;
+    for (int b = 0; b < t.B; ++b) {
+        if (b == t.holding[place] || t.attacking[b][place] == 1) *last++ = b;
+    }
+    return {t.sides, last};
+}
+
+// Work out how the power of an attacking bloc and the defender's compare today.
+inline void _compare(Theatre& t, Range sides, int bloc, int defender, int place) {
+    double noise = 1.0;
+    if (t.choice[CHOICE_COMBAT_NOISE] == 0) {
+        const double z = t.normal(MECHANISM_COMBAT, bloc * t.P + place, DRAW_NOISE);
+        noise = exp_(t.combat_noise * z);
+    }
+    const double fire_out = t.power[bloc] * _fire_share(t, sides, bloc, defender, defender) * noise;
+    const double fire_in = t.power[defender] * _fire_share(t, sides, defender, bloc, defender) / noise;
+    t.pressure[bloc][place] = _against(fire_out, t.power[defender]);
+    t.resistance[bloc][place] = _against(fire_in, t.power[bloc]);
+    t.ratio[bloc][place] = sqrt_(t.pressure[bloc][place] / t.resistance[bloc][place]);
+}
+
 inline void _fight(Theatre& t, int place) {
     const int defender = t.holding[place];
+    const Range sides = _sides(t, place);
     t.power[defender] = defence(t, defender, place);
-    for (int b = 0; b < t.B; ++b) {
-        if (t.attacking[b][place] == 1) {
-            t.power[b] = attack(t, b, place);
-        } else if (b != defender) {
-            t.power[b] = 0.0;
-        }
+    for (const int b : sides) {
+        if (t.attacking[b][place] == 1) t.power[b] = attack(t, b, place);
+    }
+    for (const int b : sides) {
+        if (t.attacking[b][place] == 1) _compare(t, sides, b, defender, place);
     }
     int winner = -1;
-    for (int b = 0; b < t.B; ++b) {
+    for (const int b : sides) {
         if (t.attacking[b][place] == 0) continue;
-        double noise = 1.0;
-        if (t.choice[CHOICE_COMBAT_NOISE] == 0) {
-            const double z = t.normal(MECHANISM_COMBAT, b * t.P + place, DRAW_NOISE);
-            noise = exp_(t.combat_noise * z);
-        }
-        const double fire_out = t.power[b] * _fire_share(t, b, defender, defender) * noise;
-        const double fire_in = t.power[defender] * _fire_share(t, defender, b, defender) / noise;
-        t.pressure[b][place] = _against(fire_out, t.power[defender]);
-        t.resistance[b][place] = _against(fire_in, t.power[b]);
-        t.ratio[b][place] = sqrt_(t.pressure[b][place] / t.resistance[b][place]);
-    }
-    for (int b = 0; b < t.B; ++b) {
-        if (t.attacking[b][place] == 1) {
-            _exchange(t, b, defender, place);
-            if (_advance(t, b, defender, place) && winner < 0) winner = b;
-        }
+        _exchange(t, sides, b, defender, place);
+        if (_advance(t, b, defender, place) && winner < 0) winner = b;
     }
     if (winner >= 0) capture::capture(t, winner, place);
 }

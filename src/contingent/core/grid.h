@@ -33,6 +33,8 @@ struct Grid {
 #else
     T* operator[](Size i) const { return cells + i * row; }
 #endif
+    // Number of a cell, the same in all tables with such rows.
+    Size at(Size i, Size j) const { return &(*this)[i][j] - cells; }
 };
 
 template <class T>

@@ -40,7 +40,7 @@ inline void keep_numbers(Theatre& t) {
 
 // Get everything that is kept ready for a new future; structure and parameters are bound before.
 inline void begin(Theatre& t, KeptCells cells) {
-    list_neighbours(t, cells.lists);
+    list_neighbours(t, cells.rows, cells.lists);
     t.kept = bind_kept(t, cells.numbers, cells.sets);
     keep_numbers(t);
 }

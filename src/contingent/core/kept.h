@@ -17,13 +17,12 @@ struct KeptPowers {
     Grid<double> of;
     Grid<double> power;
 
-    double operator()(Size actor, Size place, double x, double exponent) const {
-        double& known = of[actor][place];
-        if (known != x) {
-            known = x;
-            power[actor][place] = pow_(x, exponent);
+    double operator()(Size cell, double x, double exponent) const {
+        if (of.cells[cell] != x) {
+            of.cells[cell] = x;
+            power.cells[cell] = pow_(x, exponent);
         }
-        return power[actor][place];
+        return power.cells[cell];
     }
 };
 
@@ -68,13 +67,16 @@ struct Kept {
 
 // Memory for what is kept of one future at a time.
 struct KeptCells {
+    const Cell** rows;
     Cell* lists;
     double* numbers;
     Word* sets;
 };
 
+inline Size list_rows(const Sizes& s) { return 3 * (s.B + 1) + 2 * (s.P + 1); }
+
 inline Size list_cells(const Sizes& s) {
-    return 3 * (s.B + 1 + s.B * s.A) + 2 * (s.P + 1) + 6 * s.R + (s.B + 3) * s.P + s.B;
+    return 3 * s.B * s.A + 6 * s.R + (s.B + 3) * s.P + 2 * s.B;
 }
 
 inline Size kept_numbers(const Sizes& s) {
@@ -86,12 +88,14 @@ inline Size kept_words(const Sizes& s) { return words_of(s.P) * (s.A + 6 * s.B +
 class KeptMemory {
 public:
     explicit KeptMemory(const Sizes& s)
-        : lists(static_cast<std::size_t>(list_cells(s))),
+        : rows(static_cast<std::size_t>(list_rows(s))),
+          lists(static_cast<std::size_t>(list_cells(s))),
           numbers(static_cast<std::size_t>(kept_numbers(s))),
           sets(static_cast<std::size_t>(kept_words(s))) {}
-    KeptCells cells() { return {lists.data(), numbers.data(), sets.data()}; }
+    KeptCells cells() { return {rows.data(), lists.data(), numbers.data(), sets.data()}; }
 
 private:
+    std::vector<const Cell*> rows;
     std::vector<Cell> lists;
     std::vector<double> numbers;
     std::vector<Word> sets;

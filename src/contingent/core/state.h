@@ -29,11 +29,10 @@ struct Range {
     const Cell* end() const { return last; }
 };
 
-// Rows of different lengths in one block: row i is cells[start[i]] to cells[start[i + 1]].
+// Rows of different lengths one after the other: row i lies from row[i] to row[i + 1].
 struct Lists {
-    Cell* start;
-    Cell* cells;
-    Range operator[](Size i) const { return {cells + start[i], cells + start[i + 1]}; }
+    const Cell** row;
+    Range operator[](Size i) const { return {row[i], row[i + 1]}; }
 };
 
 // Where an open route leads.
@@ -59,11 +58,8 @@ struct Links {
         Iterator begin() const { return {first}; }
         Iterator end() const { return {last}; }
     };
-    Cell* start;
-    Cell* cells;
-    Range operator[](Size place) const {
-        return {cells + 2 * start[place], cells + 2 * start[place + 1]};
-    }
+    const Cell** row;
+    Range operator[](Size place) const { return {row[place], row[place + 1]}; }
 };
 
 struct Theatre : Tables {
@@ -77,6 +73,7 @@ struct Theatre : Tables {
     Cell* traced;       // by bloc: turns (kept.h) when its supply was last traced, -1 if never
     Cell* ring;         // scratch: places that a search has still to leave, in their order
     Cell* waiting;      // scratch: 1 if the place is in the ring
+    Cell* sides;        // scratch: blocs that fight at a place
     Kept kept;
     Key key;
     const std::uint32_t* keys;  // of single days and mechanisms (days, M, 2), or null
@@ -101,51 +98,53 @@ struct Theatre : Tables {
     }
 };
 
-inline void _link(Theatre& t, Cell* next) {
-    t.links = {next, next + t.P + 1};
-    Cell found = 0;
-    for (int p = 0; p < t.P; ++p) {
-        t.links.start[p] = found;
-        for (const int r : t.routes_at[p]) {
-            if (t.initial_open[r] == 0) continue;
-            t.links.cells[2 * found] = r;
-            t.links.cells[2 * found + 1] = t.route_from[r] == p ? t.route_to[r] : t.route_from[r];
-            found += 1;
-        }
-    }
-    t.links.start[t.P] = found;
-}
-
-// Note who belongs to whom and what touches what, in the order of their numbers.
-inline void list_neighbours(Theatre& t, Cell* next) {
+// Note who belongs to whom, in the order of their numbers; returns where the next row begins.
+inline Cell* _list_actors(Theatre& t, const Cell** row, Cell* next) {
     Lists* const of_actors[] = {&t.actors_of, &t.hostiles_of, &t.allies_of};
     for (int i = 0; i < 3; ++i) {
-        Lists& list = *of_actors[i];
-        list = {next, next + t.B + 1};
-        Cell found = 0;
+        *of_actors[i] = {row};
         for (int b = 0; b < t.B; ++b) {
-            list.start[b] = found;
+            *row++ = next;
             for (int a = 0; a < t.A; ++a) {
                 const int stance = t.stance[b][t.actor_bloc[a]];
                 const bool own = t.actor_bloc[a] == b;
-                if (i == 0 ? own : stance == (i == 1 ? HOSTILE : ALLIED)) list.cells[found++] = a;
+                if (i == 0 ? own : stance == (i == 1 ? HOSTILE : ALLIED)) *next++ = a;
             }
         }
-        list.start[t.B] = found;
-        next += t.B + 1 + t.B * t.A;
+        *row++ = next;
     }
-    t.routes_at = {next, next + t.P + 1};
-    Cell found = 0;
+    return next;
+}
+
+// Note what touches what, likewise.
+inline Cell* _list_routes(Theatre& t, const Cell** row, Cell* next) {
+    t.routes_at = {row};
+    t.links = {row + t.P + 1};
     for (int p = 0; p < t.P; ++p) {
-        t.routes_at.start[p] = found;
+        t.routes_at.row[p] = next;
         for (int r = 0; r < t.R; ++r) {
-            if (t.route_from[r] == p || t.route_to[r] == p) t.routes_at.cells[found++] = r;
+            if (t.route_from[r] == p || t.route_to[r] == p) *next++ = r;
         }
     }
-    t.routes_at.start[t.P] = found;
-    next += t.P + 1 + 2 * t.R;
-    _link(t, next);
-    next += t.P + 1 + 4 * t.R;
+    t.routes_at.row[t.P] = next;
+    for (int p = 0; p < t.P; ++p) {
+        t.links.row[p] = next;
+        for (const int r : t.routes_at[p]) {
+            if (t.initial_open[r] == 0) continue;
+            *next++ = r;
+            *next++ = t.route_from[r] == p ? t.route_to[r] : t.route_from[r];
+        }
+    }
+    t.links.row[t.P] = next;
+    return next;
+}
+
+// Lay out the lists of neighbours and the cells that follow them.
+inline void list_neighbours(Theatre& t, const Cell** row, Cell* next) {
+    next = _list_actors(t, row, next);
+    next = _list_routes(t, row + 3 * (t.B + 1), next);
+    t.sides = next;
+    next += t.B;
     t.holding = next;
     for (int p = 0; p < t.P; ++p) t.holding[p] = 0;
     t.standing = {next + t.P, t.P};
@@ -191,8 +190,13 @@ inline bool at_ceasefire(const Theatre& t, int bloc, int other) {
     return false;
 }
 
+// Where the actor's fighters at the place and what they are like lie in their tables: worked out
+// once, as the compiler cannot know that the tables are alike.
+inline Size cell_of(const Theatre& t, int actor, int place) { return t.mobile.at(actor, place); }
+
 inline double fighters(const Theatre& t, int actor, int place) {
-    return t.mobile[actor][place] + t.static_[actor][place];
+    const Size cell = cell_of(t, actor, place);
+    return t.mobile.cells[cell] + t.static_.cells[cell];
 }
 
 inline double bloc_fighters(const Theatre& t, int bloc, int place) {
@@ -208,10 +212,12 @@ inline double share_of(double part, double whole) { return whole > 0.0 ? part / 
 
 inline double mobile_share(const Theatre& t, int bloc, int place) {
     double mobile = 0.0;
+    double total = 0.0;
     for (const int a : t.actors_of[bloc]) {
         mobile += t.mobile[a][place];
+        total += fighters(t, a, place);
     }
-    return share_of(mobile, bloc_fighters(t, bloc, place));
+    return share_of(mobile, total);
 }
 
 inline double hostile_fighters(const Theatre& t, int bloc, int place) {
@@ -226,7 +232,8 @@ inline constexpr double READINESS_POWER = 0.7;
 
 // Power of one fighter: quality times readiness to the power 0.7.
 inline double effectiveness(const Theatre& t, int actor, int place) {
-    return t.quality[actor][place] * t.kept.readiness(actor, place, t.readiness[actor][place], READINESS_POWER);
+    const Size cell = cell_of(t, actor, place);
+    return t.quality.cells[cell] * t.kept.readiness(cell, t.readiness.cells[cell], READINESS_POWER);
 }
 
 inline double bloc_power(const Theatre& t, int bloc, int place) {
@@ -270,18 +277,20 @@ inline void join(Theatre& t, int actor, int place, double size, Traits traits) {
     if (size <= 0.0) return;
     const double before = fighters(t, actor, place);
     const double total = before + size;
-    double& quality = t.quality[actor][place];
-    double& resolve = t.resolve[actor][place];
-    double& readiness = t.readiness[actor][place];
+    const Size cell = cell_of(t, actor, place);
+    double& quality = t.quality.cells[cell];
+    double& resolve = t.resolve.cells[cell];
+    double& readiness = t.readiness.cells[cell];
     quality = (quality * before + traits.quality * size) / total;
     resolve = (resolve * before + traits.resolve * size) / total;
     readiness = (readiness * before + traits.readiness * size) / total;
-    t.mobile[actor][place] += size;
+    t.mobile.cells[cell] += size;
     note_manned(t, actor, place);
 }
 
 inline Traits traits_at(const Theatre& t, int actor, int place) {
-    return {t.quality[actor][place], t.resolve[actor][place], t.readiness[actor][place]};
+    const Size cell = cell_of(t, actor, place);
+    return {t.quality.cells[cell], t.resolve.cells[cell], t.readiness.cells[cell]};
 }
 
 // Traits of fighters that come from outside.
