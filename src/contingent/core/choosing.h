@@ -4,6 +4,8 @@
 // 1 - (1 - p)^(n/7) for a review of n days.
 #pragma once
 
+#include <algorithm>
+
 #include "commitment.h"
 #include "operations.h"
 #include "routes.h"
@@ -50,7 +52,7 @@ inline double _free_relief(Theatre& t, int bloc, int place) {
     const double* row = routes::distances_to(t, opponent, place);
     for (const int p : t.kept.manned_by[opponent]) {
         if (p == place || row[p] < 0.0 || row[p] > RELIEF_DAYS) continue;
-        if (own_place(t, opponent, p)) relief += t.belief[bloc][p] * mobile_share(t, opponent, p);
+        if (t.belief[bloc][p] > 0.0 && own_place(t, opponent, p)) relief += t.belief[bloc][p] * mobile_share(t, opponent, p);
     }
     const double hours = t.watch[opponent][place];
     const double in_time = 0.5 + 0.5 * (1.0 - exp_(-hours * t.sweep / t.sector[place]));
@@ -84,19 +86,26 @@ inline void _find_pool(Theatre& t, int bloc) {
     }
 }
 
+inline bool _mobile(const Theatre& t, int actor) {
+    for (const int p : t.kept.manned[actor]) {
+        if (t.mobile[actor][p] > 0.0) return true;
+    }
+    return false;
+}
+
 inline int _leading(const Theatre& t, int bloc, int place) {
     int best = -1;
     for (const int a : t.actors_of[bloc]) {
         if (t.area[a][place] == 0 || t.aims[a][place] <= 0.0) continue;
-        double mobile = 0.0;
-        for (const int p : t.kept.manned[a]) mobile += t.mobile[a][p];
-        if (mobile > 0.0 && (best < 0 || t.aims[a][place] > t.aims[best][place])) best = a;
+        if (best >= 0 && t.aims[a][place] <= t.aims[best][place]) continue;
+        if (_mobile(t, a)) best = a;
     }
     return best;
 }
 
+// Whether the bloc may open an operation against a hostile place.
 inline bool _eligible(const Theatre& t, int bloc, int place) {
-    if (!hostile_place(t, bloc, place) || t.value[bloc][place] <= 0.0) return false;
+    if (t.value[bloc][place] <= 0.0) return false;
     if (t.phase[bloc][place] != NO_OPERATION || t.day - t.closed[bloc][place] < REST_DAYS) return false;
     if (_leading(t, bloc, place) < 0 || at_ceasefire(t, bloc, t.holding[place])) {
         return false;
@@ -166,8 +175,8 @@ inline void review(Theatre& t, int bloc) {
     double best = 0.0;
     int best_place = -1;
     int best_aim = 0;
-    for (int q = 0; q < t.P; ++q) {
-        for (int aim = 0; aim < 3; ++aim) t.utility[q][aim] = 0.0;
+    std::fill_n(&t.utility[0][0], t.P * t.K, 0.0);
+    for (const int q : t.kept.barred[bloc]) {
         if (!_eligible(t, bloc, q)) continue;
         const Prospect ahead = _prospect(t, bloc, q, leader);
         for (int aim = 0; aim < 3; ++aim) {
@@ -192,7 +201,7 @@ inline void review(Theatre& t, int bloc) {
     const double chance = per_review(total / (1.0 + total));
     if (draw >= chance) return;
     draw *= total / chance;
-    for (int q = 0; q < t.P; ++q) {
+    for (const int q : t.kept.barred[bloc]) {
         for (int aim = 0; aim < 3; ++aim) {
             draw -= t.utility[q][aim];
             if (t.utility[q][aim] > 0.0 && draw < 0.0) {

@@ -197,9 +197,10 @@ inline void _support(Theatre& t, int bloc) {
         if (t.phase[bloc][q] != PROBE && t.phase[bloc][q] != ASSAULT) continue;
         const double* row = routes::distances_to(t, bloc, q);
         const int lead = t.lead[bloc][q];
+        const double sent = per_review(SUPPORT_SHARE);
         for (const int p : t.kept.manned_by[bloc]) {
             if (!friendly_place(t, bloc, p) || row[p] < 0.0 || row[p] > SUPPORT_DAYS) continue;
-            const double share = per_review(SUPPORT_SHARE) * free_share(t, bloc, p);
+            const double share = sent * free_share(t, bloc, p);
             if (share <= 0.0) continue;
             for (const int a : t.actors_of[bloc]) {
                 if (t.area[a][q] == 0 || t.mobile[a][p] <= 0.0) continue;
@@ -214,7 +215,7 @@ inline void _support(Theatre& t, int bloc) {
 // Run operations, answer alarms, and review what to open.
 inline void advance(Theatre& t) {
     for (int b = 0; b < t.B; ++b) {
-        for (const int p : either(t.kept.operations[b], t.kept.manned_by[b])) {
+        for (const int p : either(t.kept.operations[b], both(t.kept.manned_by[b], t.kept.barred[b]))) {
             if (t.phase[b][p] != NO_OPERATION) {
                 _run(t, b, p);
             } else if (hostile_place(t, b, p) && bloc_fighters(t, b, p) > 0.0) {

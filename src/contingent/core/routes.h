@@ -152,8 +152,8 @@ inline bool _supplied(const Theatre& t, int bloc, int place) {
 inline bool _as_it_was(Theatre& t, int bloc) {
     const Places now = t.kept.intruders[t.B], before = t.kept.intruders[bloc];
     now.clear();
-    for (const int p : t.kept.manned_by[bloc]) {
-        if (hostile_place(t, bloc, p) && bloc_fighters(t, bloc, p) > 0.0) now.add(p);
+    for (const int p : both(t.kept.manned_by[bloc], t.kept.barred[bloc])) {
+        if (bloc_fighters(t, bloc, p) > 0.0) now.add(p);
     }
     bool same = t.traced[bloc] == t.kept.turns;
     for (Size i = 0; i < now.words; ++i) {

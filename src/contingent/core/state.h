@@ -162,7 +162,10 @@ inline void set_holder(Theatre& t, int place, int actor) {
     t.kept.held[bloc].add(place);
     t.holder[place] = actor;
     t.holding[place] = bloc;
-    for (int b = 0; b < t.B; ++b) t.standing[b][place] = t.stance[b][bloc];
+    for (int b = 0; b < t.B; ++b) {
+        t.standing[b][place] = t.stance[b][bloc];
+        t.kept.barred[b].put(place, t.stance[b][bloc] == HOSTILE);
+    }
 }
 
 inline bool hostile(const Theatre& t, int actor, int other) {
@@ -208,10 +211,12 @@ inline double share_of(double part, double whole) { return whole > 0.0 ? part / 
 
 inline double mobile_share(const Theatre& t, int bloc, int place) {
     double mobile = 0.0;
+    double total = 0.0;
     for (const int a : t.actors_of[bloc]) {
         mobile += t.mobile[a][place];
+        total += fighters(t, a, place);
     }
-    return share_of(mobile, bloc_fighters(t, bloc, place));
+    return share_of(mobile, total);
 }
 
 inline double hostile_fighters(const Theatre& t, int bloc, int place) {
