@@ -35,9 +35,11 @@ inline bool launch(Theatre& t, int actor, int origin, int target, double size, T
                    int purpose) {
     const int bloc = t.actor_bloc[actor];
     if (origin == target || t.mechanism_on[MECHANISM_MOVEMENT] == 0) return false;
+    size = min_(size, t.mobile[actor][origin]);
+    if (size < SMALLEST) return false;
     const int route = routes::next_route(t, bloc, origin, target);
     if (route < 0) return false;
-    size = min_(min_(size, t.mobile[actor][origin]), t.capacity[route] - t.route_load[route]);
+    size = min_(size, t.capacity[route] - t.route_load[route]);
     if (size < SMALLEST) return false;
     const int slot = _slot(t, actor, origin, target, purpose);
     if (slot < 0) return false;
