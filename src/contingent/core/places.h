@@ -1,13 +1,12 @@
 // Sets of places, walked in the order of their numbers, so that a day need not look where nothing is.
 #pragma once
 
-#include <cstdint>
-
 #include "grid.h"
 
 namespace contingent {
 
-using Word = std::uint64_t;
+// Not of the type of a Size, so that writing a word cannot change a size in the eyes of the compiler.
+using Word = unsigned long long;
 
 inline constexpr Word WORD_BITS = 64;
 
@@ -34,7 +33,7 @@ struct Walk {
 };
 
 template <class Set>
-Walk<Set> walk(const Set& set) {
+inline Walk<Set> walk(const Set& set) {
     Walk<Set> first = {set, 0, set.word(0)};
     first.settle();
     return first;
