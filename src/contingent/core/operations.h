@@ -83,6 +83,7 @@ inline double free_share(const Theatre& t, int bloc, int place) {
 
 inline double _share_of_mobile(const Theatre& t, int bloc, int actor, int place) {
     const double share = t.commit_share[actor] * free_share(t, bloc, place);
+    if (share == 0.0) return 0.0;
     return share * max_(t.mobile[actor][place] - held_back(t, actor, place), 0.0);
 }
 

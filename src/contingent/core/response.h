@@ -89,7 +89,9 @@ inline void order_relief(Theatre& t, int bloc, int place, double gap) {
 inline void level_out(Theatre& t, int bloc) {
     for (const int p : t.kept.held[bloc]) {
         if (t.alarm[bloc][p] >= 0) continue;
-        const double gap = needed(t, bloc, p) - bloc_power(t, bloc, p);
+        const double wanted = needed(t, bloc, p);
+        if (wanted <= 0.0) continue;
+        const double gap = wanted - bloc_power(t, bloc, p);
         if (gap > 0.0) order_relief(t, bloc, p, gap - relief_power(t, bloc, p));
     }
 }
