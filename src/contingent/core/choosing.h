@@ -4,6 +4,8 @@
 // 1 - (1 - p)^(n/7) for a review of n days.
 #pragma once
 
+#include <algorithm>
+
 #include "commitment.h"
 #include "operations.h"
 #include "routes.h"
@@ -50,18 +52,24 @@ inline double _free_relief(Theatre& t, int bloc, int place) {
     const double* row = routes::distances_to(t, opponent, place);
     for (const int p : t.kept.manned_by[opponent]) {
         if (p == place || row[p] < 0.0 || row[p] > RELIEF_DAYS) continue;
-        if (own_place(t, opponent, p)) relief += t.belief[bloc][p] * mobile_share(t, opponent, p);
+        if (t.belief[bloc][p] <= 0.0 || !own_place(t, opponent, p)) continue;
+        relief += t.belief[bloc][p] * mobile_share(t, opponent, p);
     }
     const double hours = t.watch[opponent][place];
     const double in_time = 0.5 + 0.5 * (1.0 - exp_(-hours * t.sweep / t.sector[place]));
     return RELIEF_SHARE * relief * in_time * (1.0 - bound_share(t, opponent, place));
 }
 
-// Power the bloc believes it must beat to take the place.
-inline double enemy_power(Theatre& t, int bloc, int place) {
+// Power the bloc believes in the place itself.
+inline double garrison_power(const Theatre& t, int bloc, int place) {
     const double quality = max_(t.quality[t.holder[place]][place], 0.5);
     const double believed = t.belief[bloc][place] * quality + t.unseen;
-    double power = believed * t.terrain[place] * (1.0 + 0.5 * t.entrenchment[place]);
+    return believed * t.terrain[place] * (1.0 + 0.5 * t.entrenchment[place]);
+}
+
+// Power the bloc believes it must beat to take the place.
+inline double enemy_power(Theatre& t, int bloc, int place) {
+    double power = garrison_power(t, bloc, place);
     if (t.choice[CHOICE_OPPORTUNITY] == 0) {
         const double weight = t.opportunism[t.bloc_leader[bloc]];
         power += weight * _free_relief(t, bloc, place);
@@ -84,19 +92,26 @@ inline void _find_pool(Theatre& t, int bloc) {
     }
 }
 
+inline bool _mobile(const Theatre& t, int actor) {
+    for (const int p : t.kept.manned[actor]) {
+        if (t.mobile[actor][p] > 0.0) return true;
+    }
+    return false;
+}
+
 inline int _leading(const Theatre& t, int bloc, int place) {
     int best = -1;
     for (const int a : t.actors_of[bloc]) {
         if (t.area[a][place] == 0 || t.aims[a][place] <= 0.0) continue;
-        double mobile = 0.0;
-        for (const int p : t.kept.manned[a]) mobile += t.mobile[a][p];
-        if (mobile > 0.0 && (best < 0 || t.aims[a][place] > t.aims[best][place])) best = a;
+        if (best >= 0 && t.aims[a][place] <= t.aims[best][place]) continue;
+        if (_mobile(t, a)) best = a;
     }
     return best;
 }
 
+// Whether the bloc may open an operation against a hostile place.
 inline bool _eligible(const Theatre& t, int bloc, int place) {
-    if (!hostile_place(t, bloc, place) || t.value[bloc][place] <= 0.0) return false;
+    if (t.value[bloc][place] <= 0.0) return false;
     if (t.phase[bloc][place] != NO_OPERATION || t.day - t.closed[bloc][place] < REST_DAYS) return false;
     if (_leading(t, bloc, place) < 0 || at_ceasefire(t, bloc, t.holding[place])) {
         return false;
@@ -161,14 +176,16 @@ inline double per_review(double weekly) { return 1.0 - pow_(1.0 - weekly, REVIEW
 // Open the operation that the bloc chooses, if it chooses any.
 inline void review(Theatre& t, int bloc) {
     const int leader = t.bloc_leader[bloc];
-    _find_pool(t, bloc);
+    bool any = false;
     double total = 0.0;
     double best = 0.0;
     int best_place = -1;
     int best_aim = 0;
-    for (int q = 0; q < t.P; ++q) {
-        for (int aim = 0; aim < 3; ++aim) t.utility[q][aim] = 0.0;
+    std::fill_n(&t.utility[0][0], t.P * t.K, 0.0);
+    for (const int q : t.kept.barred[bloc]) {
         if (!_eligible(t, bloc, q)) continue;
+        if (!any) _find_pool(t, bloc);
+        any = true;
         const Prospect ahead = _prospect(t, bloc, q, leader);
         for (int aim = 0; aim < 3; ++aim) {
             const double utility = _utility(t, ahead, aim, leader);
@@ -182,6 +199,7 @@ inline void review(Theatre& t, int bloc) {
             total += weight;
         }
     }
+    if (!any) return;
     double draw = t.uniform(MECHANISM_COMMAND, bloc, DRAW_CHOICE);
     if (t.choice[CHOICE_DECISION] != 0) {
         if (best_place >= 0 && draw < per_review(0.5)) {
@@ -192,7 +210,7 @@ inline void review(Theatre& t, int bloc) {
     const double chance = per_review(total / (1.0 + total));
     if (draw >= chance) return;
     draw *= total / chance;
-    for (int q = 0; q < t.P; ++q) {
+    for (const int q : t.kept.barred[bloc]) {
         for (int aim = 0; aim < 3; ++aim) {
             draw -= t.utility[q][aim];
             if (t.utility[q][aim] > 0.0 && draw < 0.0) {

@@ -10,8 +10,9 @@ namespace contingent::columns {
 inline constexpr double SMALLEST = 5.0;
 
 inline int _slot(const Theatre& t, int actor, int origin, int target, int purpose) {
+    const int used = t.columns_used[actor];
     int free = -1;
-    for (int w = 0; w < t.W; ++w) {
+    for (int w = 0; w < used; ++w) {
         if (t.column_size[actor][w] <= 0.0) {
             if (free < 0) free = w;
         } else if (t.column_day[actor][w] == t.day && t.column_origin[actor][w] == origin &&
@@ -19,7 +20,7 @@ inline int _slot(const Theatre& t, int actor, int origin, int target, int purpos
             return w;
         }
     }
-    return free;
+    return free < 0 && used < t.W ? used : free;
 }
 
 // Put the column on a route that begins at the place.
@@ -35,9 +36,11 @@ inline bool launch(Theatre& t, int actor, int origin, int target, double size, T
                    int purpose) {
     const int bloc = t.actor_bloc[actor];
     if (origin == target || t.mechanism_on[MECHANISM_MOVEMENT] == 0) return false;
+    size = min_(size, t.mobile[actor][origin]);
+    if (size < SMALLEST) return false;
     const int route = routes::next_route(t, bloc, origin, target);
     if (route < 0) return false;
-    size = min_(min_(size, t.mobile[actor][origin]), t.capacity[route] - t.route_load[route]);
+    size = min_(size, t.capacity[route] - t.route_load[route]);
     if (size < SMALLEST) return false;
     const int slot = _slot(t, actor, origin, target, purpose);
     if (slot < 0) return false;

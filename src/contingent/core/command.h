@@ -14,6 +14,7 @@ namespace contingent::command {
 
 using choosing::AIM_ENEMY;
 using choosing::enemy_power;
+using choosing::garrison_power;
 using choosing::per_review;
 using choosing::REVIEW_DAYS;
 using columns::launch;
@@ -33,10 +34,14 @@ inline constexpr int GATHER_DAYS = 20;
 inline constexpr int WAIT_DAYS = 30;
 inline constexpr int RAID_DAYS = 10;
 
-inline double _wanted(Theatre& t, int bloc, int place) {
-    const int lead = t.lead[bloc][place];
-    const double enemy = AIM_ENEMY[t.aim[bloc][place]] * enemy_power(t, bloc, place);
-    return 0.6 * t.go_threshold[lead] * enemy;
+// Whether the force is enough to go on. What may relieve the place is dear to find out, and only adds to what
+// is wanted unless its weight is below zero: a force too weak for the garrison alone need not ask.
+inline bool _enough(Theatre& t, int bloc, int place, double force) {
+    const double ratio = 0.6 * t.go_threshold[t.lead[bloc][place]];
+    const double share = AIM_ENEMY[t.aim[bloc][place]];
+    const bool adds = t.opportunism[t.bloc_leader[bloc]] >= 0.0;
+    if (adds && force < ratio * (share * garrison_power(t, bloc, place))) return false;
+    return force >= ratio * (share * enemy_power(t, bloc, place));
 }
 
 inline void _march(Theatre& t, int bloc, int place, int staging) {
@@ -76,7 +81,7 @@ inline void _build_up(Theatre& t, int bloc, int place) {
             force += min_(t.assigned[a][place], t.mobile[a][staging]) * effectiveness(t, a, staging);
         }
     }
-    if (force >= _wanted(t, bloc, place)) {
+    if (_enough(t, bloc, place, force)) {
         t.marched[bloc][place] = 1;
         t.phase_day[bloc][place] = t.day;
         _march(t, bloc, place, staging);
@@ -101,7 +106,7 @@ inline void _probe(Theatre& t, int bloc, int place) {
     const int elapsed = t.day - t.phase_day[bloc][place];
     if (elapsed < t.probe_length[bloc][place]) return;
     const bool waiting = on_the_way(t, bloc, place, OFFENSIVE) > 0.0;
-    if (!waiting && bloc_power(t, bloc, place) >= _wanted(t, bloc, place)) {
+    if (!waiting && _enough(t, bloc, place, bloc_power(t, bloc, place))) {
         t.phase[bloc][place] = ASSAULT;
         t.phase_day[bloc][place] = t.day;
         _take_by_surprise(t, bloc, place);
@@ -197,9 +202,10 @@ inline void _support(Theatre& t, int bloc) {
         if (t.phase[bloc][q] != PROBE && t.phase[bloc][q] != ASSAULT) continue;
         const double* row = routes::distances_to(t, bloc, q);
         const int lead = t.lead[bloc][q];
+        const double sent = per_review(SUPPORT_SHARE);
         for (const int p : t.kept.manned_by[bloc]) {
             if (!friendly_place(t, bloc, p) || row[p] < 0.0 || row[p] > SUPPORT_DAYS) continue;
-            const double share = per_review(SUPPORT_SHARE) * free_share(t, bloc, p);
+            const double share = sent * free_share(t, bloc, p);
             if (share <= 0.0) continue;
             for (const int a : t.actors_of[bloc]) {
                 if (t.area[a][q] == 0 || t.mobile[a][p] <= 0.0) continue;
@@ -214,7 +220,7 @@ inline void _support(Theatre& t, int bloc) {
 // Run operations, answer alarms, and review what to open.
 inline void advance(Theatre& t) {
     for (int b = 0; b < t.B; ++b) {
-        for (const int p : either(t.kept.operations[b], t.kept.manned_by[b])) {
+        for (const int p : either(t.kept.operations[b], both(t.kept.manned_by[b], t.kept.barred[b]))) {
             if (t.phase[b][p] != NO_OPERATION) {
                 _run(t, b, p);
             } else if (hostile_place(t, b, p) && bloc_fighters(t, b, p) > 0.0) {

@@ -55,6 +55,7 @@ struct Kept {
     PlaceSets operations;  // by bloc: its operations, and no other place
     PlaceSets alarms;      // by bloc: its alarms, and no other place
     PlaceSets held;        // by bloc: what it holds, and no other place
+    PlaceSets barred;      // by bloc: what hostile blocs hold, and no other place
     PlaceSets gains;       // by bloc: its progress
     PlaceSets intruders;   // by bloc: where it stood in hostile places when its supply was last traced
     Places contacts;       // attacks, when contacts were last looked for
@@ -83,7 +84,7 @@ inline Size kept_numbers(const Sizes& s) {
     return 2 * s.R + s.N + 3 * s.A + s.A * s.W + ROWS * s.P + 4 * s.A * s.P;
 }
 
-inline Size kept_words(const Sizes& s) { return words_of(s.P) * (s.A + 6 * s.B + 3); }
+inline Size kept_words(const Sizes& s) { return words_of(s.P) * (s.A + 7 * s.B + 3); }
 
 class KeptMemory {
 public:
@@ -130,6 +131,7 @@ inline Kept bind_kept(const Sizes& s, double* numbers, Word* sets) {
     kept.manned_by = owners(s.B);
     kept.operations = owners(s.B);
     kept.alarms = owners(s.B);
+    kept.barred = owners(s.B);
     kept.gains = owners(s.B);
     kept.held = owners(s.B);
     kept.intruders = owners(s.B + 1);

@@ -64,22 +64,26 @@ inline double needed(const Theatre& t, int bloc, int place) {
 
 // Share of the bloc's mobile troops at its place that is not needed there, 0..1.
 inline double free_share(const Theatre& t, int bloc, int place) {
+    if (t.flags[place] & CONTESTED) return 0.0;
     double mobile = 0.0;
+    double power = 0.0;
     for (const int a : t.actors_of[bloc]) {
-        if (t.mobile[a][place] > 0.0) {
-            mobile += t.mobile[a][place] * effectiveness(t, a, place);
-        }
+        const double force = fighters(t, a, place);
+        if (force <= 0.0) continue;
+        const double each = effectiveness(t, a, place);
+        mobile += t.mobile[a][place] * each;
+        power += force * each;
     }
     if (mobile <= 0.0) return 0.0;
-    const double surplus = bloc_power(t, bloc, place) - needed(t, bloc, place);
+    const double surplus = power - needed(t, bloc, place);
     const double share = clip(surplus / mobile, 0.0, 1.0);
-    if (t.flags[place] & CONTESTED) return 0.0;
     if (t.flags[place] & OUTSKIRTS) return 0.5 * share;
     return share;
 }
 
 inline double _share_of_mobile(const Theatre& t, int bloc, int actor, int place) {
     const double share = t.commit_share[actor] * free_share(t, bloc, place);
+    if (share == 0.0) return 0.0;
     return share * max_(t.mobile[actor][place] - held_back(t, actor, place), 0.0);
 }
 
@@ -91,7 +95,7 @@ inline void dispatch(Theatre& t, int bloc, int target) {
     for (const int a : t.actors_of[bloc]) {
         if (t.planned[a][target] < SMALLEST) continue;
         for (const int p : t.kept.manned[a]) {
-            if (p == staging || t.mobile[a][p] <= 0.0 || !friendly_place(t, bloc, p)) continue;
+            if (p == staging || t.mobile[a][p] < SMALLEST || !friendly_place(t, bloc, p)) continue;
             if (row[p] < 0.0 || row[p] > reach) continue;
             const double size = min_(_share_of_mobile(t, bloc, a, p), t.planned[a][target]);
             const double before = t.mobile[a][p];
@@ -239,12 +243,6 @@ inline double bound_share(const Theatre& t, int bloc, int place) {
         }
     }
     return share_of(effort, effort + max_(t.value[bloc][place], 0.5));
-}
-
-// Share of free troops that may leave for the place while the main effort binds the rest.
-inline double movable_share(const Theatre& t, int bloc, int place) {
-    const double release = t.release[t.bloc_leader[bloc]];
-    return release + (1.0 - release) * (1.0 - bound_share(t, bloc, place));
 }
 
 }  // namespace contingent::operations

@@ -1,31 +1,27 @@
 // Sets of places, walked in the order of their numbers, so that a day need not look where nothing is.
 #pragma once
 
-#include <cstdint>
-
 #include "grid.h"
 
 namespace contingent {
 
-using Word = std::uint64_t;
+// Not of the type of a Size, so that writing a word cannot change a size in the eyes of the compiler.
+using Word = unsigned long long;
 
-inline constexpr Size WORD_BITS = 64;
+inline constexpr Word WORD_BITS = 64;
 
-inline Size words_of(Size places) { return (places + WORD_BITS - 1) / WORD_BITS; }
+inline Size words_of(Size places) { return static_cast<Size>((places + WORD_BITS - 1) / WORD_BITS); }
 
-// Walks the union of two sets, until nothing is left. What is added on the way may or may not be met.
+// Walks a set whose words are worked out on the way, until nothing is left. What is added on the way may
+// or may not be met.
+template <class Set>
 struct Walk {
-    const Word* one;
-    const Word* other;
-    const Word* last;
-    Size first;
+    Set set;
+    Word first;  // place of the lowest bit of the word
     Word left;
 
     void settle() {
-        while (left == 0 && ++one < last) {
-            left = *one | *++other;
-            first += WORD_BITS;
-        }
+        while (left == 0 && (first += WORD_BITS) < set.words * WORD_BITS) left = set.word(first);
     }
     int operator*() const { return static_cast<int>(first) + __builtin_ctzll(left); }
     Walk& operator++() {
@@ -36,37 +32,65 @@ struct Walk {
     bool operator!=(const Walk&) const { return left != 0; }
 };
 
-struct Either {
-    const Word* one;
-    const Word* other;
-    Size words;
-
-    Walk begin() const {
-        Walk walk = {one, other, one + words, 0, *one | *other};
-        walk.settle();
-        return walk;
-    }
-    Walk end() const { return {}; }
-};
+template <class Set>
+inline Walk<Set> walk(const Set& set) {
+    Walk<Set> first = {set, 0, set.word(0)};
+    first.settle();
+    return first;
+}
 
 struct Places {
     Word* bits;
     Size words;
 
-    void add(Size place) const { bits[place / WORD_BITS] |= Word{1} << (place % WORD_BITS); }
-    void drop(Size place) const { bits[place / WORD_BITS] &= ~(Word{1} << (place % WORD_BITS)); }
-    bool has(Size place) const { return (bits[place / WORD_BITS] >> (place % WORD_BITS) & 1) != 0; }
+    Word& word(Size place) const { return bits[place / WORD_BITS]; }
+    void add(Size place) const { word(place) |= Word{1} << (place % WORD_BITS); }
+    void drop(Size place) const { word(place) &= ~(Word{1} << (place % WORD_BITS)); }
+    void put(Size place, bool in) const { in ? add(place) : drop(place); }
+    bool has(Size place) const { return (word(place) >> (place % WORD_BITS) & 1) != 0; }
     void clear() const {
         for (Size i = 0; i < words; ++i) bits[i] = 0;
     }
     void add(const Places& others) const {
         for (Size i = 0; i < words; ++i) bits[i] |= others.bits[i];
     }
-    Walk begin() const { return Either{bits, bits, words}.begin(); }
-    Walk end() const { return Either{bits, bits, words}.end(); }
+    Walk<Places> begin() const { return walk(*this); }
+    Walk<Places> end() const { return {}; }
 };
 
-inline Either either(const Places& one, const Places& other) { return {one.bits, other.bits, one.words}; }
+// What is in one set or the other.
+template <class One, class Other>
+struct Either {
+    One one;
+    Other other;
+    Size words;
+
+    Word word(Size place) const { return one.word(place) | other.word(place); }
+    Walk<Either> begin() const { return walk(*this); }
+    Walk<Either> end() const { return {}; }
+};
+
+// What is in both sets.
+template <class One, class Other>
+struct Both {
+    One one;
+    Other other;
+    Size words;
+
+    Word word(Size place) const { return one.word(place) & other.word(place); }
+    Walk<Both> begin() const { return walk(*this); }
+    Walk<Both> end() const { return {}; }
+};
+
+template <class One, class Other>
+Either<One, Other> either(const One& one, const Other& other) {
+    return {one, other, one.words};
+}
+
+template <class One, class Other>
+Both<One, Other> both(const One& one, const Other& other) {
+    return {one, other, one.words};
+}
 
 // One set for each of several owners.
 struct PlaceSets {

@@ -17,7 +17,6 @@ using operations::bound_share;
 using operations::broken_front;
 using operations::free_share;
 using operations::held_back;
-using operations::movable_share;
 using operations::needed;
 
 inline constexpr int ALARM_DAYS = 21;
@@ -64,16 +63,18 @@ inline void order_relief(Theatre& t, int bloc, int place, double gap) {
     if (gap <= 0.0) return;
     const double* row = routes::distances_to(t, bloc, place);
     const double reach = t.reach[t.bloc_leader[bloc]] / 100.0;
-    const double movable = movable_share(t, bloc, place);
-    const double pulled = t.release[t.bloc_leader[bloc]] * (1.0 - bound_share(t, bloc, place));
+    const double release = t.release[t.bloc_leader[bloc]];
+    const double unbound = 1.0 - bound_share(t, bloc, place);
+    const double movable = release + (1.0 - release) * unbound;
+    const double pulled = release * unbound;
     for (int p = 0; p < t.P; ++p) t.reached[p] = 0;
     t.reached[place] = 1;
     for (int i = 0; i < SOURCES; ++i) {
         int source = -1;
         for (const int p : t.kept.manned_by[bloc]) {
             if (t.reached[p] == 1 || row[p] < 0.0 || row[p] > reach) continue;
-            if (bloc_fighters(t, bloc, p) <= 0.0) continue;
-            if (source < 0 || row[p] < row[source]) source = p;
+            if (source >= 0 && row[p] >= row[source]) continue;
+            if (bloc_fighters(t, bloc, p) > 0.0) source = p;
         }
         if (source < 0) return;
         t.reached[source] = 1;
@@ -88,7 +89,9 @@ inline void order_relief(Theatre& t, int bloc, int place, double gap) {
 inline void level_out(Theatre& t, int bloc) {
     for (const int p : t.kept.held[bloc]) {
         if (t.alarm[bloc][p] >= 0) continue;
-        const double gap = needed(t, bloc, p) - bloc_power(t, bloc, p);
+        const double wanted = needed(t, bloc, p);
+        if (wanted <= 0.0) continue;
+        const double gap = wanted - bloc_power(t, bloc, p);
         if (gap > 0.0) order_relief(t, bloc, p, gap - relief_power(t, bloc, p));
     }
 }

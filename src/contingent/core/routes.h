@@ -29,12 +29,26 @@ inline void forget_distances(Theatre& t) {
     }
 }
 
+// Whether a march may become longer or shorter when the place is closed or opened: whether a neighbour is
+// reached by way of it, or would be. No march to the place itself is.
+inline bool _on_the_way(const Theatre& t, int bloc, int target, int place) {
+    const double* row = t.distance[bloc][target];
+    if (place == target || row[place] < 0.0) return false;
+    for (const Link link : t.links[place]) {
+        const double through = row[place] + leg_days(t, link.route);
+        if (row[link.place] < 0.0 || row[link.place] >= through) return true;
+    }
+    return false;
+}
+
 // Let the actor hold the place; distances hang on where a bloc cannot pass.
 inline void change_holder(Theatre& t, int place, int actor) {
     const int before = t.holding[place], after = t.actor_bloc[actor];
     for (int b = 0; b < t.B; ++b) {
         if ((t.stance[b][before] == HOSTILE) == (t.stance[b][after] == HOSTILE)) continue;
-        for (int p = 0; p < t.P; ++p) t.distance_known[b][p] = 0;
+        for (int p = 0; p < t.P; ++p) {
+            if (t.distance_known[b][p] == 1 && _on_the_way(t, b, p, place)) t.distance_known[b][p] = 0;
+        }
     }
     set_holder(t, place, actor);
     t.kept.turns += 1;
@@ -152,8 +166,8 @@ inline bool _supplied(const Theatre& t, int bloc, int place) {
 inline bool _as_it_was(Theatre& t, int bloc) {
     const Places now = t.kept.intruders[t.B], before = t.kept.intruders[bloc];
     now.clear();
-    for (const int p : t.kept.manned_by[bloc]) {
-        if (hostile_place(t, bloc, p) && bloc_fighters(t, bloc, p) > 0.0) now.add(p);
+    for (const int p : both(t.kept.manned_by[bloc], t.kept.barred[bloc])) {
+        if (bloc_fighters(t, bloc, p) > 0.0) now.add(p);
     }
     bool same = t.traced[bloc] == t.kept.turns;
     for (Size i = 0; i < now.words; ++i) {

@@ -161,7 +161,10 @@ inline void set_holder(Theatre& t, int place, int actor) {
     t.kept.held[bloc].add(place);
     t.holder[place] = actor;
     t.holding[place] = bloc;
-    for (int b = 0; b < t.B; ++b) t.standing[b][place] = t.stance[b][bloc];
+    for (int b = 0; b < t.B; ++b) {
+        t.standing[b][place] = t.stance[b][bloc];
+        t.kept.barred[b].put(place, t.stance[b][bloc] == HOSTILE);
+    }
 }
 
 inline bool hostile(const Theatre& t, int actor, int other) {

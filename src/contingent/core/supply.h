@@ -26,7 +26,7 @@ inline void advance(Theatre& t) {
         if ((t.day + b) % CHECK_DAYS == 0) routes::find_connected(t, b);
         double* const level = t.supply[b];
         double* const after = t.kept.rows[0];
-        const Either exposed = either(t.kept.held[b], t.kept.manned_by[b]);
+        const auto exposed = either(t.kept.held[b], t.kept.manned_by[b]);
         for (const int p : exposed) {
             after[p] = -1.0;
             if (t.connected[b][p] == 1) continue;
