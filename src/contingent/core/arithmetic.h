@@ -35,14 +35,19 @@ inline double sqrt_(double x) {
 #endif
 }
 
-// exp(x), x clipped to [-700, 700].
+// The size with the sign of x.
+inline double with_sign(double size, double x) {
+    return from_bits(to_bits(size) | (to_bits(x) & 0x8000000000000000u));
+}
+
+// exp(x), x clipped to [-700, 700]. Written without branches: their paths would all be worked out where
+// several numbers are taken at once.
 [[gnu::always_inline]] inline double _exp(double x) {
-    if (x != x) return x;
-    if (x > 700.0) x = 700.0;
-    if (x < -700.0) x = -700.0;
+    const double capped = x < 700.0 ? x : 700.0;
+    const double clipped = capped > -700.0 ? capped : -700.0;
     const std::int32_t n =
-        static_cast<std::int32_t>(x * 1.44269504088896338700e+00 + (x >= 0.0 ? 0.5 : -0.5));
-    const double hi = x - n * 6.93147180369123816490e-01;
+        static_cast<std::int32_t>(clipped * 1.44269504088896338700e+00 + with_sign(0.5, clipped));
+    const double hi = clipped - n * 6.93147180369123816490e-01;
     const double lo = n * 1.90821492927058770002e-10;
     const double r = hi - lo;
     const double t = r * r;
@@ -52,20 +57,20 @@ inline double sqrt_(double x) {
                       t * (6.61375632143793436117e-05 +
                            t * (-1.65339022054652515390e-06 + t * 4.13813679705723846039e-08))));
     const double y = 1.0 - ((lo - (r * c) / (2.0 - c)) - hi);
-    return y * from_bits(static_cast<std::uint64_t>(n + 1023) << 52);
+    const double power = y * from_bits(static_cast<std::uint64_t>(n + 1023) << 52);
+    return x != x ? x : power;
 }
 
 inline double exp_(double x) { return _exp(x); }
 
-// log(x) + e * log(2) of a positive normal number.
+// log(x) + e * log(2) of a positive normal number, split into m * 2^n with m from the square root of a
+// half on; nobody could foretell a branch on its last digits.
 [[gnu::always_inline]] inline double _log(double x, std::int32_t e = 0) {
     const std::uint64_t bits = to_bits(x);
-    e += static_cast<std::int32_t>(bits >> 52) - 1022;
-    double m = from_bits((bits & 0x000FFFFFFFFFFFFFu) | 0x3FE0000000000000u);
-    if (m < 0.70710678118654752440) {
-        m = m + m;
-        e -= 1;
-    }
+    const std::uint64_t above = bits - to_bits(0.70710678118654752440) + to_bits(1.0);
+    const std::int32_t n = static_cast<std::int32_t>(above >> 52) - 1023;
+    const double m = from_bits(bits - (static_cast<std::uint64_t>(n) << 52));
+    e += n;
     const double f = m - 1.0;
     const double s = f / (2.0 + f);
     const double z = s * s;
@@ -81,11 +86,9 @@ inline double exp_(double x) { return _exp(x); }
 
 // log(x); -inf at zero, not a number below it.
 inline double log_(double x) {
+    if (x >= 2.2250738585072014e-308 && x < infinity_()) return _log(x);
     if (!(x > 0.0 && x < infinity_())) return x == 0.0 ? -infinity_() : x > 0.0 ? x : nan_();
-    if (x < 2.2250738585072014e-308) {  // subnormal: 2^54 brings it back
-        return _log(x * 18014398509481984.0, -54);
-    }
-    return _log(x);
+    return _log(x * 18014398509481984.0, -54);  // subnormal: 2^54 brings it back
 }
 
 // exp_ of each of several numbers, in place.
