@@ -96,10 +96,9 @@ inline void exp_each(double* x, std::int64_t n) {
     for (std::int64_t i = 0; i < n; ++i) x[i] = _exp(x[i]);
 }
 
-// pow_ of each of several positive normal numbers, in place.
-inline void pow_each(double* x, std::int64_t n, double y) {
-    for (std::int64_t i = 0; i < n; ++i) x[i] = y * _log(x[i]);
-    exp_each(x, n);
+// log_ of each of several positive normal numbers, in place.
+inline void log_each(double* x, std::int64_t n) {
+    for (std::int64_t i = 0; i < n; ++i) x[i] = _log(x[i]);
 }
 
 // x to the power y for x >= 0; zero stays zero whatever the power.

@@ -46,6 +46,7 @@ inline void _actors(Theatre& t) {
 
 inline void _bloc_place(Theatre& t, int bloc, int place) {
     t.supply[bloc][place] = t.initial_stocks[bloc][place];
+    t.kept.lacking[bloc].add(place);
     t.closed[bloc][place] = LONG_AGO;
     t.alarm[bloc][place] = -1;
     t.alarm_last[bloc][place] = LONG_AGO;
@@ -57,6 +58,7 @@ inline void _bloc_place(Theatre& t, int bloc, int place) {
         worth = max_(worth, t.aims[a][place]);
     }
     t.value[bloc][place] = worth;
+    if (worth > 0.0) t.kept.wanted[bloc].add(place);
 }
 
 inline void _running_operation(Theatre& t, int bloc, int place) {
