@@ -93,9 +93,7 @@ inline void write(const Theatre& t, Log log) {
         for (int s = 0; s < t.S; ++s) series[s] = 0.0;
         return;
     }
-    for (int s = 0; s < t.S; ++s) {
-        series[s] = record::observe(t, t.series_observable[s], t.series_first[s], t.series_second[s]);
-    }
+    record::observe(t, series);
 }
 
 // Days that are played at once, `until` not among them.
