@@ -62,6 +62,7 @@ inline void take_up(Theatre& t) {
             if (t.alarm[b][p] >= 0) t.kept.alarms[b].add(p);
             if (t.progress[b][p] > 0.0) t.kept.gains[b].add(p);
             if (t.value[b][p] > 0.0) t.kept.wanted[b].add(p);
+            if (t.inbound[b][p] > 0.0) t.kept.expected[b].add(p);
             t.kept.lacking[b].add(p);
         }
     }

@@ -56,6 +56,7 @@ struct Kept {
     PlaceSets alarms;      // by bloc: its alarms, and no other place
     PlaceSets held;        // by bloc: what it holds, and no other place
     PlaceSets wanted;      // by bloc: what is worth something to it
+    PlaceSets expected;    // by bloc: its inbound belief
     PlaceSets lacking;     // by bloc: where its stocks would fill up
     PlaceSets gains;       // by bloc: its progress
     PlaceSets intruders;   // by bloc: where it stood in hostile places when its supply was last traced
@@ -84,7 +85,7 @@ inline Size kept_numbers(const Sizes& s) {
     return 2 * s.R + s.N + 3 * s.A + s.A * s.W + ROWS * s.P + 2 * s.A * s.P;
 }
 
-inline Size kept_words(const Sizes& s) { return words_of(s.P) * (s.A + 8 * s.B + 5); }
+inline Size kept_words(const Sizes& s) { return words_of(s.P) * (s.A + 9 * s.B + 5); }
 
 class KeptMemory {
 public:
@@ -131,6 +132,7 @@ inline Kept bind_kept(const Sizes& s, double* numbers, Word* sets) {
     kept.gains = owners(s.B);
     kept.held = owners(s.B);
     kept.wanted = owners(s.B);
+    kept.expected = owners(s.B);
     kept.lacking = owners(s.B);
     kept.intruders = owners(s.B + 1);
     kept.contacts = owners(1)[0];

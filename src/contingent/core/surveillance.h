@@ -122,10 +122,15 @@ inline void raise_alarm(Theatre& t, int bloc, int place) {
     t.alarm_last[bloc][place] = t.day;
 }
 
+inline void _expect(Theatre& t, int bloc, int place, double believed) {
+    t.inbound[bloc][place] += believed;
+    t.kept.expected[bloc].add(place);
+}
+
 inline void _warn_neighbours(Theatre& t, int bloc, int gathering, double believed) {
     for (const auto [r, place] : t.links[gathering]) {
         if (!own_place(t, bloc, place)) continue;
-        t.inbound[bloc][place] += routes::NEIGHBOUR_SHARE * believed * routes::nearness(t, r);
+        _expect(t, bloc, place, routes::NEIGHBOUR_SHARE * believed * routes::nearness(t, r));
         if (t.inbound[bloc][place] > ALARMING * bloc_fighters(t, bloc, place)) {
             raise_alarm(t, bloc, place);
         }
@@ -139,7 +144,7 @@ inline void _find(Theatre& t, int bloc, int actor, int slot, double bias) {
     const int target = t.column_target[actor][slot];
     const double believed = bias * t.column_size[actor][slot];
     if (own_place(t, bloc, target)) {
-        t.inbound[bloc][target] += believed;
+        _expect(t, bloc, target, believed);
         raise_alarm(t, bloc, target);
     } else if (!friendly_place(t, bloc, target)) {
         _warn_neighbours(t, bloc, target, believed);
@@ -209,13 +214,10 @@ inline void _learn_from_contact(Theatre& t, int attacker, int place) {
 
 // Let inbound belief and confidence fade, and learn from contact (runs even when off).
 inline void remember(Theatre& t) {
-    const Size cells = t.B * t.P;
-    double* const inbound = t.inbound[0];
-    double* const confidence = t.confidence[0];
     const double memory = t.inbound_memory;
-    for (Size i = 0; i < cells; ++i) {
-        inbound[i] *= memory;
-        confidence[i] *= FORGETTING;
+    for (int b = 0; b < t.B; ++b) {
+        for (const int p : t.kept.expected[b]) t.inbound[b][p] *= memory;
+        for (int p = 0; p < t.P; ++p) t.confidence[b][p] *= FORGETTING;
     }
     for (int p = 0; p < t.P; ++p) {
         const bool quiet = (t.flags[p] & ENGAGED) == 0;
