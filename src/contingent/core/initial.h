@@ -92,10 +92,7 @@ inline void _running_operation(Theatre& t, int bloc, int place) {
 
 inline void _first_beliefs(Theatre& t, int bloc) {
     const double bias = t.bias[t.bloc_leader[bloc]];
-    for (int p = 0; p < t.P; ++p) {
-        t.belief[bloc][p] = bias * hostile_fighters(t, bloc, p);
-        t.confidence[bloc][p] = t.belief[bloc][p] > 0.0 ? 0.5 : 0.0;
-    }
+    for (int p = 0; p < t.P; ++p) t.belief[bloc][p] = bias * hostile_fighters(t, bloc, p);
 }
 
 // Fill the state from the tables of the scenario and this future's unknowns.

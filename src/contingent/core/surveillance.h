@@ -1,6 +1,7 @@
 // Surveillance: who sees what, and how attention limits it.
 // Twin of reference/surveillance.py: hours spread by (value * believed threat)^attention_focus; random
-// search finds the share 1 - exp(-hours * sweep / sector) of a sector, and columns likewise.
+// search finds the share 1 - exp(-hours * sweep / sector) of a sector, and columns likewise. Confidence,
+// which nothing asks for, is the reference's alone.
 #pragma once
 
 #include "columns.h"
@@ -14,7 +15,6 @@ using columns::column_entity;
 inline constexpr int SWEEP_DAYS = 3;
 inline constexpr double LEAST_VALUE = 0.5;
 inline constexpr double LEAST_THREAT = 200.0;
-inline constexpr double FORGETTING = 0.97;
 inline constexpr double ALARMING = 0.3;
 inline constexpr int DRAW_FOUND = 4;
 
@@ -99,17 +99,13 @@ inline void _sweep(Theatre& t, int bloc, Size places) {
         const double found = 1.0 - missed[i];
         const double estimate = hostiles[p] > 0.0 ? bias * hostiles[p] * error[manned++] : 0.0;
         belief[p] += found * (estimate - belief[p]);
-        t.confidence[bloc][p] += found * (1.0 - t.confidence[bloc][p]);
     }
 }
 
 // See everything as it is.
 inline void _see_clearly(Theatre& t, int bloc) {
     const double* const hostiles = _hostile_row(t, bloc);
-    for (int p = 0; p < t.P; ++p) {
-        t.belief[bloc][p] = hostiles[p];
-        t.confidence[bloc][p] = 1.0;
-    }
+    for (int p = 0; p < t.P; ++p) t.belief[bloc][p] = hostiles[p];
 }
 
 // Note a cause for alarm at one of the bloc's places.
@@ -212,12 +208,11 @@ inline void _learn_from_contact(Theatre& t, int attacker, int place) {
     t.belief[attacker][place] += seen * (truth - t.belief[attacker][place]);
 }
 
-// Let inbound belief and confidence fade, and learn from contact (runs even when off).
+// Let inbound belief fade, and learn from contact (runs even when off).
 inline void remember(Theatre& t) {
     const double memory = t.inbound_memory;
     for (int b = 0; b < t.B; ++b) {
         for (const int p : t.kept.expected[b]) t.inbound[b][p] *= memory;
-        for (int p = 0; p < t.P; ++p) t.confidence[b][p] *= FORGETTING;
     }
     for (int p = 0; p < t.P; ++p) {
         const bool quiet = (t.flags[p] & ENGAGED) == 0;
