@@ -17,16 +17,19 @@ inline constexpr double LOWEST = 0.2;
 inline constexpr double DIG = 0.01;
 
 // Let the actor's fighters tire in fights and rest towards what supply allows, by this share of the gap.
-inline void _tire_or_rest(Theatre& t, int actor, double rest) {
+// Returns whether it left a place.
+inline bool _tire_or_rest(Theatre& t, int actor, double rest) {
     const Places manned = t.kept.manned[actor];
     const double* const supply = t.supply[t.actor_bloc[actor]];
     const double* const fighting = t.fighting[actor];
     const double* const mobile = t.mobile[actor];
     const double* const static_ = t.static_[actor];
     double* const readiness = t.readiness[actor];
+    bool left = false;
     for (const int p : manned) {
         if (mobile[p] + static_[p] <= 0.0) {
             manned.drop(p);
+            left = true;
             continue;
         }
         double level = readiness[p] - t.wear * fighting[p];
@@ -36,6 +39,7 @@ inline void _tire_or_rest(Theatre& t, int actor, double rest) {
         }
         readiness[p] = clip(level, LOWEST, 1.0);
     }
+    return left;
 }
 
 // All fighters of the actor, on the road included.
@@ -80,12 +84,14 @@ inline void _replenish(Theatre& t, int actor) {
 inline void advance(Theatre& t) {
     for (int b = 0; b < t.B; ++b) {
         const double rest = t.rest * (1.0 + advisers_level(t, b));
-        t.kept.manned_by[b].clear();
+        bool left = false;
         for (const int a : t.actors_of[b]) {
-            _tire_or_rest(t, a, rest);
+            if (_tire_or_rest(t, a, rest)) left = true;
             _replenish(t, a);
-            t.kept.manned_by[b].add(t.kept.manned[a]);
         }
+        if (!left) continue;
+        t.kept.manned_by[b].clear();
+        for (const int a : t.actors_of[b]) t.kept.manned_by[b].add(t.kept.manned[a]);
     }
     for (int p = 0; p < t.P; ++p) {
         if (t.flags[p] == 0 && t.entrenchment[p] < 1.0) {
