@@ -19,6 +19,7 @@ inline void _places(Theatre& t) {
     for (int p = 0; p < t.P; ++p) {
         set_holder(t, p, t.initial_holder[p]);
         t.entrenchment[p] = t.initial_entrenchment[p];
+        t.kept.diggings.add(p);
         t.capture_day[p] = LONG_AGO;
         t.fight_day[p] = -1;
     }

@@ -52,6 +52,7 @@ inline void take_up(Theatre& t) {
         set_holder(t, p, t.holder[p]);
         t.kept.contacts.add(p);
         t.kept.rings.add(p);
+        t.kept.diggings.add(p);
         t.kept.sorties.add(p);
         t.kept.withdrawals.add(p);
         for (int a = 0; a < t.A; ++a) {

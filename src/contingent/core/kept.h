@@ -62,6 +62,7 @@ struct Kept {
     PlaceSets intruders;   // by bloc: where it stood in hostile places when its supply was last traced
     Places contacts;       // attacks, when contacts were last looked for
     Places rings;          // operations that hold a ring
+    Places diggings;       // what is not entrenched to the full
     Places sorties;        // sorties of today
     Places withdrawals;    // withdrawals of today
     Cell turns;            // how often a holder changed, or a ring
@@ -85,7 +86,7 @@ inline Size kept_numbers(const Sizes& s) {
     return 2 * s.R + s.N + 3 * s.A + s.A * s.W + ROWS * s.P + 2 * s.A * s.P;
 }
 
-inline Size kept_words(const Sizes& s) { return words_of(s.P) * (s.A + 9 * s.B + 5); }
+inline Size kept_words(const Sizes& s) { return words_of(s.P) * (s.A + 9 * s.B + 6); }
 
 class KeptMemory {
 public:
@@ -137,6 +138,7 @@ inline Kept bind_kept(const Sizes& s, double* numbers, Word* sets) {
     kept.intruders = owners(s.B + 1);
     kept.contacts = owners(1)[0];
     kept.rings = owners(1)[0];
+    kept.diggings = owners(1)[0];
     kept.sorties = owners(1)[0];
     kept.withdrawals = owners(1)[0];
     return kept;

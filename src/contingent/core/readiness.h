@@ -93,8 +93,10 @@ inline void advance(Theatre& t) {
         t.kept.manned_by[b].clear();
         for (const int a : t.actors_of[b]) t.kept.manned_by[b].add(t.kept.manned[a]);
     }
-    for (int p = 0; p < t.P; ++p) {
-        if (t.flags[p] == 0 && t.entrenchment[p] < 1.0) {
+    for (const int p : t.kept.diggings) {
+        if (t.entrenchment[p] >= 1.0) {
+            t.kept.diggings.drop(p);
+        } else if (t.flags[p] == 0) {
             t.entrenchment[p] = min_(t.entrenchment[p] + DIG, 1.0);
         }
     }
