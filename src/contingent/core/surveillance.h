@@ -215,11 +215,10 @@ inline void remember(Theatre& t) {
         for (const int p : t.kept.expected[b]) t.inbound[b][p] *= memory;
     }
     for (int p = 0; p < t.P; ++p) {
+        if (!t.kept.contacts.has(p)) t.belief[t.holding[p]][p] *= memory;
+    }
+    for (const int p : t.kept.contacts) {
         const bool quiet = (t.flags[p] & ENGAGED) == 0;
-        if (!t.kept.contacts.has(p)) {
-            if (quiet) t.belief[t.holding[p]][p] *= memory;
-            continue;
-        }
         for (int b = 0; b < t.B; ++b) {
             if (t.attacking[b][p] == 1) {
                 _learn_from_contact(t, b, p);
