@@ -102,6 +102,7 @@ inline double _column_weight(const Theatre& t, int actor, int other, int slot) {
 inline void _support(Theatre& t, int actor, int side, int place, double ground, double sorties) {
     const double presence = ground / (ground + PRESENCE);
     t.sorties_flown[actor][place] += sorties;
+    t.kept.sorties.add(place);
     t.air_support[side][place] += sorties * t.air_effect[actor] * presence;
     const double enemies = hostile_fighters(t, side, place);
     const double kill = min_(sorties * t.air_lethality[actor] * presence, 0.2 * enemies);
@@ -114,6 +115,7 @@ inline void _strike_column(Theatre& t, int actor, int other, int slot, double so
     const double lost = min_(0.6 * size, sorties * t.column_lethality * exposed);
     t.column_sorties[actor] += sorties;
     t.sorties_flown[actor][t.column_target[other][slot]] += sorties;
+    t.kept.sorties.add(t.column_target[other][slot]);
     t.column_size[other][slot] = size - lost;
     t.killed[other] += lost;
     t.struck_today[other] += 1;

@@ -60,7 +60,8 @@ inline double sqrt_(double x) {
 
 inline double exp_(double x) { return _exp(x); }
 
-// log(x) + e * log(2) of a positive normal number.
+// log(x) + e * log(2) of a positive normal number, split into m * 2^n with m from the square root of a
+// half on; nobody could foretell a branch on its last digits.
 [[gnu::always_inline]] inline double _log(double x, std::int32_t e = 0) {
     constexpr std::uint64_t least = 0x3FE6A09E667F3BCDu;  // of a mantissa: the root of one half
     const std::uint64_t above = to_bits(x) + (0x3FF0000000000000u - least);
@@ -91,10 +92,9 @@ inline void exp_each(double* x, std::int64_t n) {
     for (std::int64_t i = 0; i < n; ++i) x[i] = _exp(x[i]);
 }
 
-// pow_ of each of several positive normal numbers, in place.
-inline void pow_each(double* x, std::int64_t n, double y) {
-    for (std::int64_t i = 0; i < n; ++i) x[i] = y * _log(x[i]);
-    exp_each(x, n);
+// log_ of each of several positive normal numbers, in place.
+inline void log_each(double* x, std::int64_t n) {
+    for (std::int64_t i = 0; i < n; ++i) x[i] = _log(x[i]);
 }
 
 // x to the power y for x >= 0; zero stays zero whatever the power.

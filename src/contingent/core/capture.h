@@ -33,6 +33,7 @@ inline void hand_over(Theatre& t, int bloc, int place) {
     t.capture_day[place] = t.day;
     t.lost_day[loser][place] = t.day;
     t.entrenchment[place] = 0.0;
+    t.kept.diggings.add(place);
     t.fight_day[place] = -1;
     t.flags[place] = 0;
     t.alarm[loser][place] = -1;

@@ -33,7 +33,7 @@ inline void _withdraw(Theatre& t, int actor, int place, int plan) {
     t.mobile[actor][place] += freed;
     const double size = share * t.mobile[actor][place];
     if (launch(t, actor, place, to, size, traits_at(t, actor, place), RETREAT)) {
-        t.withdrew[actor][place] = 1;
+        note_withdrawal(t, actor, place);
     }
 }
 

@@ -3,8 +3,6 @@
 // order of layout.py, each of which can be switched off.
 #pragma once
 
-#include <algorithm>
-
 #include "air.h"
 #include "clock.h"
 #include "combat.h"
@@ -40,8 +38,14 @@ inline void _forget_yesterday(Theatre& t) {
         t.launched_today[a] = 0;
         t.struck_today[a] = 0;
     }
-    std::fill_n(&t.sorties_flown[0][0], t.A * t.P, 0.0);
-    std::fill_n(&t.withdrew[0][0], t.A * t.P, 0);
+    for (const int p : t.kept.sorties) {
+        for (int a = 0; a < t.A; ++a) t.sorties_flown[a][p] = 0.0;
+    }
+    for (const int p : t.kept.withdrawals) {
+        for (int a = 0; a < t.A; ++a) t.withdrew[a][p] = 0;
+    }
+    t.kept.sorties.clear();
+    t.kept.withdrawals.clear();
     for (const int p : t.kept.contacts) {
         for (int a = 0; a < t.A; ++a) t.fighting[a][p] = 0.0;
         for (int b = 0; b < t.B; ++b) {
@@ -89,9 +93,7 @@ inline void write(const Theatre& t, Log log) {
         for (int s = 0; s < t.S; ++s) series[s] = 0.0;
         return;
     }
-    for (int s = 0; s < t.S; ++s) {
-        series[s] = record::observe(t, t.series_observable[s], t.series_first[s], t.series_second[s]);
-    }
+    record::observe(t, series);
 }
 
 // Days that are played at once, `until` not among them.

@@ -56,7 +56,7 @@ inline void _evacuate(Theatre& t, int garrison, int besieger, int place) {
         const Traits traits = traits_at(t, a, place);
         t.mobile[a][place] = 0.0;
         t.static_[a][place] = 0.0;
-        t.withdrew[a][place] = 1;
+        note_withdrawal(t, a, place);
         if (refuge >= 0) {
             join(t, a, refuge, size, traits);
         } else {
@@ -80,19 +80,31 @@ inline void _negotiate(Theatre& t, int pair, int place) {
     if (t.uniform(MECHANISM_DIPLOMACY, entity, 1) < chance) _evacuate(t, garrison, besieger, place);
 }
 
+// Let the actor's tacit coordination drift back to what is usual.
+inline void _drift(Theatre& t, int actor) {
+    double* const tacit = t.tacit[actor];
+    const double* const usual = t.usual_tacit[actor];
+    bool drifting = false;
+    for (int other = 0; other < t.A; ++other) {
+        const double gap = usual[other] - tacit[other];
+        if (gap == 0.0) continue;
+        tacit[other] += t.tacit_drift * gap;
+        drifting = true;
+    }
+    t.drifting[actor] = drifting ? 1 : 0;
+}
+
 // Let relations drift, review ceasefires and negotiate evacuations.
 inline void advance(Theatre& t) {
-    const Size pairs = t.A * t.A;
-    double* const tacit = t.tacit[0];
-    const double* const usual = t.usual_tacit[0];
-    const double drift = t.tacit_drift;
-    for (Size i = 0; i < pairs; ++i) tacit[i] += drift * (usual[i] - tacit[i]);
+    for (int a = 0; a < t.A; ++a) {
+        if (t.drifting[a] == 1) _drift(t, a);
+    }
     for (int c = 0; c < t.C; ++c) {
         if ((t.day + 5 * c) % REVIEW_DAYS == 0) _review(t, c);
     }
     for (int e = 0; e < t.E; ++e) {
         const int garrison = t.evacuation_garrison[e];
-        for (const int p : t.kept.held[t.actor_bloc[garrison]]) {
+        for (const int p : t.kept.operations[t.actor_bloc[t.evacuation_besieger[e]]]) {
             if (t.holder[p] == garrison) _negotiate(t, e, p);
         }
     }

@@ -19,6 +19,7 @@ inline void _places(Theatre& t) {
     for (int p = 0; p < t.P; ++p) {
         set_holder(t, p, t.initial_holder[p]);
         t.entrenchment[p] = t.initial_entrenchment[p];
+        t.kept.diggings.add(p);
         t.capture_day[p] = LONG_AGO;
         t.fight_day[p] = -1;
     }
@@ -46,6 +47,7 @@ inline void _actors(Theatre& t) {
 
 inline void _bloc_place(Theatre& t, int bloc, int place) {
     t.supply[bloc][place] = t.initial_stocks[bloc][place];
+    t.kept.lacking[bloc].add(place);
     t.closed[bloc][place] = LONG_AGO;
     t.alarm[bloc][place] = -1;
     t.alarm_last[bloc][place] = LONG_AGO;
@@ -57,6 +59,7 @@ inline void _bloc_place(Theatre& t, int bloc, int place) {
         worth = max_(worth, t.aims[a][place]);
     }
     t.value[bloc][place] = worth;
+    if (worth > 0.0) t.kept.wanted[bloc].add(place);
 }
 
 inline void _running_operation(Theatre& t, int bloc, int place) {
@@ -90,10 +93,7 @@ inline void _running_operation(Theatre& t, int bloc, int place) {
 
 inline void _first_beliefs(Theatre& t, int bloc) {
     const double bias = t.bias[t.bloc_leader[bloc]];
-    for (int p = 0; p < t.P; ++p) {
-        t.belief[bloc][p] = bias * hostile_fighters(t, bloc, p);
-        t.confidence[bloc][p] = t.belief[bloc][p] > 0.0 ? 0.5 : 0.0;
-    }
+    for (int p = 0; p < t.P; ++p) t.belief[bloc][p] = bias * hostile_fighters(t, bloc, p);
 }
 
 // Fill the state from the tables of the scenario and this future's unknowns.

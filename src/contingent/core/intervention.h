@@ -74,6 +74,7 @@ inline void _intervene(Theatre& t, int option) {
     t.arrived[actor] += t.option_force[option];
     const int target = t.option_target[option];
     t.value[bloc][target] = max_(t.value[bloc][target], WANTED);
+    t.kept.wanted[bloc].add(target);
     if (hostile_place(t, bloc, target)) open_operation(t, bloc, target, actor, t.option_aim[option]);
 }
 

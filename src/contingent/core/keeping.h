@@ -30,6 +30,7 @@ inline void keep_numbers(Theatre& t) {
     for (int a = 0; a < t.A; ++a) {
         _keep_traits(t, a);
         t.kept.log_threshold[a] = log_(t.go_threshold[a]);
+        t.drifting[a] = 1;
     }
     t.kept.log_even = log_(3.0 / t.even_odds);
     for (int n = 0; n < t.N; ++n) t.kept.shock_decay[n] = shocks::decay(t, n);
@@ -51,6 +52,9 @@ inline void take_up(Theatre& t) {
         set_holder(t, p, t.holder[p]);
         t.kept.contacts.add(p);
         t.kept.rings.add(p);
+        t.kept.diggings.add(p);
+        t.kept.sorties.add(p);
+        t.kept.withdrawals.add(p);
         for (int a = 0; a < t.A; ++a) {
             if (fighters(t, a, p) > 0.0) note_manned(t, a, p);
         }
@@ -58,6 +62,9 @@ inline void take_up(Theatre& t) {
             if (t.phase[b][p] != NO_OPERATION) t.kept.operations[b].add(p);
             if (t.alarm[b][p] >= 0) t.kept.alarms[b].add(p);
             if (t.progress[b][p] > 0.0) t.kept.gains[b].add(p);
+            if (t.value[b][p] > 0.0) t.kept.wanted[b].add(p);
+            if (t.inbound[b][p] > 0.0) t.kept.expected[b].add(p);
+            t.kept.lacking[b].add(p);
         }
     }
 }

@@ -47,7 +47,6 @@ struct Kept {
     double hopeless;  // weight of the least utility
 
     KeptPowers readiness;
-    KeptPowers attention;
 
     // Where something is; it may be nowhere in a set, but is nowhere outside it.
     PlaceSets manned;      // by actor: its fighters
@@ -56,10 +55,16 @@ struct Kept {
     PlaceSets alarms;      // by bloc: its alarms, and no other place
     PlaceSets held;        // by bloc: what it holds, and no other place
     PlaceSets barred;      // by bloc: what hostile blocs hold, and no other place
+    PlaceSets wanted;      // by bloc: what is worth something to it
+    PlaceSets expected;    // by bloc: its inbound belief
+    PlaceSets lacking;     // by bloc: where its stocks would fill up
     PlaceSets gains;       // by bloc: its progress
     PlaceSets intruders;   // by bloc: where it stood in hostile places when its supply was last traced
     Places contacts;       // attacks, when contacts were last looked for
     Places rings;          // operations that hold a ring
+    Places diggings;       // what is not entrenched to the full
+    Places sorties;        // sorties of today
+    Places withdrawals;    // withdrawals of today
     Cell turns;            // how often a holder changed, or a ring
 
     Grid<double> column_weight;  // scratch: of every column on the road
@@ -77,14 +82,14 @@ struct KeptCells {
 inline Size list_rows(const Sizes& s) { return 3 * (s.B + 1) + 2 * (s.P + 1); }
 
 inline Size list_cells(const Sizes& s) {
-    return 3 * s.B * s.A + 6 * s.R + (s.B + 3) * s.P + 2 * s.B;
+    return 3 * s.B * s.A + 6 * s.R + (s.B + 3) * s.P + 2 * s.B + s.A;
 }
 
 inline Size kept_numbers(const Sizes& s) {
-    return 2 * s.R + s.N + 3 * s.A + s.A * s.W + ROWS * s.P + 4 * s.A * s.P;
+    return 2 * s.R + s.N + 3 * s.A + s.A * s.W + ROWS * s.P + 2 * s.A * s.P;
 }
 
-inline Size kept_words(const Sizes& s) { return words_of(s.P) * (s.A + 7 * s.B + 3); }
+inline Size kept_words(const Sizes& s) { return words_of(s.P) * (s.A + 10 * s.B + 6); }
 
 class KeptMemory {
 public:
@@ -119,7 +124,6 @@ inline Kept bind_kept(const Sizes& s, double* numbers, Word* sets) {
     kept.column_weight = {row(s.A * s.W), s.W};
     kept.rows = {row(ROWS * s.P), s.P};
     kept.readiness = {grid(), grid()};
-    kept.attention = {grid(), grid()};
     const Size words = words_of(s.P);
     for (Size i = 0; i < kept_words(s); ++i) sets[i] = 0;
     const auto owners = [&](Size count) {
@@ -134,18 +138,21 @@ inline Kept bind_kept(const Sizes& s, double* numbers, Word* sets) {
     kept.barred = owners(s.B);
     kept.gains = owners(s.B);
     kept.held = owners(s.B);
+    kept.wanted = owners(s.B);
+    kept.expected = owners(s.B);
+    kept.lacking = owners(s.B);
     kept.intruders = owners(s.B + 1);
     kept.contacts = owners(1)[0];
     kept.rings = owners(1)[0];
+    kept.diggings = owners(1)[0];
+    kept.sorties = owners(1)[0];
+    kept.withdrawals = owners(1)[0];
     return kept;
 }
 
 inline void forget_powers(const Sizes& s, const Kept& kept) {
     for (int a = 0; a < s.A; ++a) {
-        for (int p = 0; p < s.P; ++p) {
-            kept.readiness.of[a][p] = -1.0;
-            kept.attention.of[a][p] = -1.0;
-        }
+        for (int p = 0; p < s.P; ++p) kept.readiness.of[a][p] = -1.0;
     }
 }
 

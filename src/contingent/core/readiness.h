@@ -16,15 +16,30 @@ using commitment::supplies_level;
 inline constexpr double LOWEST = 0.2;
 inline constexpr double DIG = 0.01;
 
-inline void _tire_or_rest(Theatre& t, int actor, int place, double rest) {
-    double level = t.readiness[actor][place];
-    level -= t.wear * t.fighting[actor][place];
-    const double supply = t.supply[t.actor_bloc[actor]][place];
-    if (supply > level) {
-        const double pace = t.flags[place] != 0 ? 0.5 * rest : rest;
-        level += pace * (supply - level);
+// Let the actor's fighters tire in fights and rest towards what supply allows, by this share of the gap.
+// Returns whether it left a place.
+inline bool _tire_or_rest(Theatre& t, int actor, double rest) {
+    const Places manned = t.kept.manned[actor];
+    const double* const supply = t.supply[t.actor_bloc[actor]];
+    const double* const fighting = t.fighting[actor];
+    const double* const mobile = t.mobile[actor];
+    const double* const static_ = t.static_[actor];
+    double* const readiness = t.readiness[actor];
+    bool left = false;
+    for (const int p : manned) {
+        if (mobile[p] + static_[p] <= 0.0) {
+            manned.drop(p);
+            left = true;
+            continue;
+        }
+        double level = readiness[p] - t.wear * fighting[p];
+        if (supply[p] > level) {
+            const double pace = t.flags[p] != 0 ? 0.5 * rest : rest;
+            level += pace * (supply[p] - level);
+        }
+        readiness[p] = clip(level, LOWEST, 1.0);
     }
-    t.readiness[actor][place] = clip(level, LOWEST, 1.0);
+    return left;
 }
 
 // All fighters of the actor, on the road included.
@@ -39,7 +54,7 @@ inline int _muster(const Theatre& t, int actor) {
     const int place = t.recruit_place[actor];
     if (place >= 0 && !hostile_place(t, bloc, place)) return place;
     int best = -1;
-    for (int p = 0; p < t.P; ++p) {
+    for (const int p : t.kept.manned[actor]) {
         if (!own_place(t, bloc, p) || fighters(t, actor, p) <= 0.0) continue;
         if (best < 0 || fighters(t, actor, p) > fighters(t, actor, best)) best = p;
     }
@@ -67,24 +82,21 @@ inline void _replenish(Theatre& t, int actor) {
 
 // Wear, rest, dig in and replenish.
 inline void advance(Theatre& t) {
-    for (int a = 0; a < t.A; ++a) {
-        const int bloc = t.actor_bloc[a];
-        const double rest = t.rest * (1.0 + advisers_level(t, bloc));
-        for (const int p : t.kept.manned[a]) {
-            if (fighters(t, a, p) > 0.0) {
-                _tire_or_rest(t, a, p, rest);
-            } else {
-                t.kept.manned[a].drop(p);
-            }
-        }
-        _replenish(t, a);
-    }
     for (int b = 0; b < t.B; ++b) {
+        const double rest = t.rest * (1.0 + advisers_level(t, b));
+        bool left = false;
+        for (const int a : t.actors_of[b]) {
+            if (_tire_or_rest(t, a, rest)) left = true;
+            _replenish(t, a);
+        }
+        if (!left) continue;
         t.kept.manned_by[b].clear();
         for (const int a : t.actors_of[b]) t.kept.manned_by[b].add(t.kept.manned[a]);
     }
-    for (int p = 0; p < t.P; ++p) {
-        if (t.flags[p] == 0 && t.entrenchment[p] < 1.0) {
+    for (const int p : t.kept.diggings) {
+        if (t.entrenchment[p] >= 1.0) {
+            t.kept.diggings.drop(p);
+        } else if (t.flags[p] == 0) {
             t.entrenchment[p] = min_(t.entrenchment[p] + DIG, 1.0);
         }
     }

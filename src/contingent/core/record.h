@@ -30,7 +30,7 @@ inline double _fighters(const Theatre& t, int actor, int place) {
 inline double _readiness(const Theatre& t, int actor) {
     double total = 0.0;
     double ready = 0.0;
-    for (int p = 0; p < t.P; ++p) {
+    for (const int p : t.kept.manned[actor]) {
         total += fighters(t, actor, p);
         ready += fighters(t, actor, p) * t.readiness[actor][p];
     }
@@ -44,7 +44,7 @@ inline double _posture(const Theatre& t, int actor) {
     const int bloc = t.actor_bloc[actor];
     for (const int a : t.actors_of[bloc]) {
         total += on_the_road(t, a);
-        for (int p = 0; p < t.P; ++p) {
+        for (const int p : t.kept.manned[a]) {
             total += t.mobile[a][p];
             if (t.attacking[bloc][p] == 1) attacking += t.mobile[a][p];
         }
@@ -60,7 +60,7 @@ inline double _main_effort(const Theatre& t, int actor) {
     const int bloc = t.actor_bloc[actor];
     int best = -1;
     double most = 0.0;
-    for (int p = 0; p < t.P; ++p) {
+    for (const int p : t.kept.manned_by[bloc]) {
         const bool own_fight = t.flags[p] != 0 && t.holding[p] == bloc;
         if (t.attacking[bloc][p] == 0 && !own_fight) continue;
         double force = 0.0;
@@ -85,7 +85,7 @@ inline double _progress(const Theatre& t, int place) {
 inline double _sorties(const Theatre& t, int actor, int place) {
     if (place >= 0) return t.sorties_flown[actor][place];
     double total = 0.0;
-    for (int p = 0; p < t.P; ++p) total += t.sorties_flown[actor][p];
+    for (const int p : t.kept.sorties) total += t.sorties_flown[actor][p];
     return total;
 }
 
@@ -107,36 +107,41 @@ inline void columns(const Theatre& t, double* out) {
     }
 }
 
-// Value of one observable today.
-inline double observe(const Theatre& t, int observable, int first, int second) {
-    switch (observable) {
-        case OBSERVE_ATTACKS: return _attacks(t, first, second);
-        case OBSERVE_ATTEMPTED: return _attempted(t, first, second);
-        case OBSERVE_WITHDREW: return t.withdrew[first][second];
-        case OBSERVE_FIGHTERS: return _fighters(t, first, second);
-        case OBSERVE_LOSSES: return t.killed[first] + t.surrendered[first];
-        case OBSERVE_READINESS: return _readiness(t, first);
-        case OBSERVE_POSTURE: return _posture(t, first);
-        case OBSERVE_MAIN_EFFORT: return _main_effort(t, first);
-        case OBSERVE_BELIEF: return t.belief[t.actor_bloc[first]][second];
-        case OBSERVE_COMMITMENT: return t.commitment[first][second];
-        case OBSERVE_ANNOUNCED: return t.announced[first][second];
-        case OBSERVE_WILL: return t.will[first];
-        case OBSERVE_TACIT: return t.tacit[first][second];
-        case OBSERVE_CEASEFIRE: return t.ceasefire[first];
-        case OBSERVE_SUPPLIED: return t.connected[t.actor_bloc[first]][second];
-        case OBSERVE_OPEN: return t.route_open[first];
-        case OBSERVE_PROGRESS: return _progress(t, first);
-        case OBSERVE_SORTIES: return _sorties(t, first, second);
-        case OBSERVE_DETECTED: return t.detected_today[first];
-        case OBSERVE_COLUMNS: return t.launched_today[first];
-        case OBSERVE_INTERVENED: return t.intervened[first] >= 0;
-        case OBSERVE_SATISFIED: return t.satisfied[first] == 1;
-        case OBSERVE_HELD_PEOPLE: return people_held(t, first);
-        case OBSERVE_INBOUND: return t.inbound[t.actor_bloc[first]][second];
-        case OBSERVE_REINFORCED: return t.reinforced[first];
-        case OBSERVE_STRUCK_COLUMNS: return t.struck_today[first];
-        default: return nan_();
+// Write down today's value of every observable that is asked for.
+inline void observe(const Theatre& t, double* series) {
+    for (int s = 0; s < t.S; ++s) {
+        const int first = t.series_first[s];
+        const int second = t.series_second[s];
+        double& value = series[s];
+        switch (t.series_observable[s]) {
+            case OBSERVE_ATTACKS: value = _attacks(t, first, second); break;
+            case OBSERVE_ATTEMPTED: value = _attempted(t, first, second); break;
+            case OBSERVE_WITHDREW: value = t.withdrew[first][second]; break;
+            case OBSERVE_FIGHTERS: value = _fighters(t, first, second); break;
+            case OBSERVE_LOSSES: value = t.killed[first] + t.surrendered[first]; break;
+            case OBSERVE_READINESS: value = _readiness(t, first); break;
+            case OBSERVE_POSTURE: value = _posture(t, first); break;
+            case OBSERVE_MAIN_EFFORT: value = _main_effort(t, first); break;
+            case OBSERVE_BELIEF: value = t.belief[t.actor_bloc[first]][second]; break;
+            case OBSERVE_COMMITMENT: value = t.commitment[first][second]; break;
+            case OBSERVE_ANNOUNCED: value = t.announced[first][second]; break;
+            case OBSERVE_WILL: value = t.will[first]; break;
+            case OBSERVE_TACIT: value = t.tacit[first][second]; break;
+            case OBSERVE_CEASEFIRE: value = t.ceasefire[first]; break;
+            case OBSERVE_SUPPLIED: value = t.connected[t.actor_bloc[first]][second]; break;
+            case OBSERVE_OPEN: value = t.route_open[first]; break;
+            case OBSERVE_PROGRESS: value = _progress(t, first); break;
+            case OBSERVE_SORTIES: value = _sorties(t, first, second); break;
+            case OBSERVE_DETECTED: value = t.detected_today[first]; break;
+            case OBSERVE_COLUMNS: value = t.launched_today[first]; break;
+            case OBSERVE_INTERVENED: value = t.intervened[first] >= 0; break;
+            case OBSERVE_SATISFIED: value = t.satisfied[first] == 1; break;
+            case OBSERVE_HELD_PEOPLE: value = people_held(t, first); break;
+            case OBSERVE_INBOUND: value = t.inbound[t.actor_bloc[first]][second]; break;
+            case OBSERVE_REINFORCED: value = t.reinforced[first]; break;
+            case OBSERVE_STRUCK_COLUMNS: value = t.struck_today[first]; break;
+            default: value = nan_();
+        }
     }
 }
 

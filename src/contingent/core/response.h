@@ -112,7 +112,7 @@ inline void _leave(Theatre& t, int bloc, int place) {
         const int home = routes::nearest_own(t, bloc, place);
         if (home < 0) continue;
         const Traits traits = traits_at(t, a, place);
-        if (launch(t, a, place, home, t.mobile[a][place], traits, RETREAT)) t.withdrew[a][place] = 1;
+        if (launch(t, a, place, home, t.mobile[a][place], traits, RETREAT)) note_withdrawal(t, a, place);
     }
 }
 

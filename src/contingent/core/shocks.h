@@ -19,6 +19,8 @@ inline void _strike(Theatre& t, int shock, int events) {
         const double level = clip(t.tacit[first][second] + t.shock_tacit[shock] * events, 0.0, 1.0);
         t.tacit[first][second] = level;
         t.tacit[second][first] = level;
+        t.drifting[first] = 1;
+        t.drifting[second] = 1;
     }
     Cell* days = t.shock_days[shock];
     const int times = events < SHOCK_MEMORY ? events : SHOCK_MEMORY;

@@ -71,6 +71,7 @@ struct Theatre : Tables {
     Cell* holding;      // bloc that holds a place
     Grid<Cell> standing;  // stance of a bloc to the one that holds a place
     Cell* traced;       // by bloc: turns (kept.h) when its supply was last traced, -1 if never
+    Cell* drifting;     // by actor: 1 if its tacit coordination may not be the usual
     Cell* ring;         // scratch: places that a search has still to leave, in their order
     Cell* waiting;      // scratch: 1 if the place is in the ring
     Cell* sides;        // scratch: blocs that fight at a place
@@ -152,6 +153,7 @@ inline void list_neighbours(Theatre& t, const Cell** row, Cell* next) {
     t.waiting = t.ring + t.P;
     t.traced = t.waiting + t.P;
     for (int b = 0; b < t.B; ++b) t.traced[b] = -1;
+    t.drifting = t.traced + t.B;
 }
 
 // Let the actor hold the place.
@@ -273,6 +275,12 @@ inline double clip(double value, double low, double high) {
 inline void note_manned(const Theatre& t, int actor, int place) {
     t.kept.manned[actor].add(place);
     t.kept.manned_by[t.actor_bloc[actor]].add(place);
+}
+
+// Note that the actor withdrew from the place today.
+inline void note_withdrawal(Theatre& t, int actor, int place) {
+    t.withdrew[actor][place] = 1;
+    t.kept.withdrawals.add(place);
 }
 
 // Merge mobile fighters into those already there; traits become means weighted by fighters.

@@ -19,26 +19,44 @@ inline void mark_besieged(Theatre& t) {
 // Share of stocks that is left after a day without supplies.
 inline double decay(const Theatre& t) { return exp_(-1.0 / t.supply_days); }
 
+// Note where the bloc's stocks run down (ring) and what is left of them (a row); returns how many.
+inline Size _run_down(Theatre& t, int bloc) {
+    const double* const level = t.supply[bloc];
+    const double decay = t.kept.supply_decay;
+    Size count = 0;
+    for (const int p : either(t.kept.held[bloc], t.kept.manned_by[bloc])) {
+        if (t.connected[bloc][p] == 1) continue;
+        double left = level[p] * decay;
+        if (own_place(t, bloc, p)) {
+            left = max_(left, min_(level[p], t.airlift[p]));
+        } else if (bloc_fighters(t, bloc, p) <= 0.0) {
+            continue;
+        }
+        t.ring[count] = p;
+        t.kept.rows[0][count++] = left;
+    }
+    return count;
+}
+
+// Fill the bloc's stocks up everywhere, which changes nothing where they are full.
+inline void _refill(Theatre& t, int bloc) {
+    double* const level = t.supply[bloc];
+    for (const int p : t.kept.lacking[bloc]) {
+        const double filled = level[p] + REFILL * (1.0 - level[p]);
+        if (filled == level[p]) t.kept.lacking[bloc].drop(p);
+        level[p] = filled;
+    }
+}
+
 // Update connections whose turn it is, and all stocks.
 inline void advance(Theatre& t) {
-    const double decay = t.kept.supply_decay;
     for (int b = 0; b < t.B; ++b) {
         if ((t.day + b) % CHECK_DAYS == 0) routes::find_connected(t, b);
-        double* const level = t.supply[b];
-        double* const after = t.kept.rows[0];
-        const auto exposed = either(t.kept.held[b], t.kept.manned_by[b]);
-        for (const int p : exposed) {
-            after[p] = -1.0;
-            if (t.connected[b][p] == 1) continue;
-            if (own_place(t, b, p)) {
-                after[p] = max_(level[p] * decay, min_(level[p], t.airlift[p]));
-            } else if (bloc_fighters(t, b, p) > 0.0) {
-                after[p] = level[p] * decay;
-            }
-        }
-        for (int p = 0; p < t.P; ++p) level[p] += REFILL * (1.0 - level[p]);
-        for (const int p : exposed) {
-            if (after[p] >= 0.0) level[p] = after[p];
+        const Size cut_off = _run_down(t, b);
+        _refill(t, b);
+        for (Size i = 0; i < cut_off; ++i) {
+            t.supply[b][t.ring[i]] = t.kept.rows[0][i];
+            t.kept.lacking[b].add(t.ring[i]);
         }
     }
     mark_besieged(t);

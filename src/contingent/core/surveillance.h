@@ -1,6 +1,7 @@
 // Surveillance: who sees what, and how attention limits it.
 // Twin of reference/surveillance.py: hours spread by (value * believed threat)^attention_focus; random
-// search finds the share 1 - exp(-hours * sweep / sector) of a sector, and columns likewise.
+// search finds the share 1 - exp(-hours * sweep / sector) of a sector, and columns likewise. Confidence,
+// which nothing asks for, is the reference's alone.
 #pragma once
 
 #include "columns.h"
@@ -14,7 +15,6 @@ using columns::column_entity;
 inline constexpr int SWEEP_DAYS = 3;
 inline constexpr double LEAST_VALUE = 0.5;
 inline constexpr double LEAST_THREAT = 200.0;
-inline constexpr double FORGETTING = 0.97;
 inline constexpr double ALARMING = 0.3;
 inline constexpr int DRAW_FOUND = 4;
 
@@ -26,41 +26,41 @@ inline double _alarming(const Theatre& t, int bloc, int place) {
     return worth * threat / 1000.0;
 }
 
-// The actor's attention to every place; powers are worked out anew only where what draws it changed.
-inline const double* _attention(Theatre& t, int actor) {
-    double* const known = t.kept.attention.of[actor];
-    double* const attention = t.kept.attention.power[actor];
-    double* const anew = t.kept.rows[0];
-    Size changed = 0;
-    for (int p = 0; p < t.P; ++p) {
-        const double alarming = _alarming(t, t.actor_bloc[actor], p);
-        if (alarming == known[p]) continue;
-        known[p] = alarming;
-        if (alarming <= 0.0) {
-            attention[p] = 0.0;
-            continue;
-        }
-        t.ring[changed] = p;
-        anew[changed++] = alarming;
+// Note the places that draw the bloc's attention (ring), and the logarithms of what draws it (a row);
+// returns how many.
+inline Size _find_alarming(Theatre& t, int bloc) {
+    double* const logarithm = t.kept.rows[0];
+    Size count = 0;
+    for (const int p : either(t.kept.wanted[bloc], t.kept.held[bloc])) {
+        const double alarming = _alarming(t, bloc, p);
+        if (alarming <= 0.0) continue;
+        t.ring[count] = p;
+        logarithm[count++] = alarming;
     }
-    pow_each(anew, changed, t.attention_focus[actor]);
-    for (Size i = 0; i < changed; ++i) attention[t.ring[i]] = anew[i];
-    return attention;
+    log_each(logarithm, count);
+    return count;
 }
 
-inline void _spread_hours(Theatre& t, int bloc) {
+// Spread the hours of the bloc's actors over the places that draw its attention (ring), which are counted.
+inline Size _spread_hours(Theatre& t, int bloc) {
     const int leader = t.bloc_leader[bloc];
-    double* watch = t.watch[bloc];
+    const double* const logarithm = t.kept.rows[0];
+    double* const attention = t.kept.rows[1];
+    double* const watch = t.watch[bloc];
     for (int p = 0; p < t.P; ++p) watch[p] = 0.0;
+    const Size count = _find_alarming(t, bloc);
     for (const int a : t.actors_of[bloc]) {
         if (t.hours[a] <= 0.0) continue;
-        const double* const attention = _attention(t, a);
+        const double focus = t.attention_focus[a];
+        for (Size i = 0; i < count; ++i) attention[i] = focus * logarithm[i];
+        exp_each(attention, count);
         double total = 0.0;
-        for (int p = 0; p < t.P; ++p) total += attention[p];
+        for (Size i = 0; i < count; ++i) total += attention[i];
         if (total <= 0.0) continue;
         const double hours = t.hours[a] * (a == leader ? 1.0 : t.coordination[a][leader]);
-        for (int p = 0; p < t.P; ++p) watch[p] += hours * attention[p] / total;
+        for (Size i = 0; i < count; ++i) watch[t.ring[i]] += hours * attention[i] / total;
     }
+    return count;
 }
 
 // Hostile fighters of a bloc at every place.
@@ -73,39 +73,39 @@ inline const double* _hostile_row(Theatre& t, int bloc) {
     return row;
 }
 
-inline void _sweep(Theatre& t, int bloc) {
+// Sweep the sectors of the places (ring) over which the bloc's hours are spread.
+inline void _sweep(Theatre& t, int bloc, Size places) {
     const double* const hostiles = _hostile_row(t, bloc);
     const double bias = t.bias[t.bloc_leader[bloc]];
+    double* const belief = t.belief[bloc];
     double* const missed = t.kept.rows[1];
     double* const error = t.kept.rows[2];
-    Size n = 0;
-    for (int p = 0; p < t.P; ++p) {
-        if (t.watch[bloc][p] <= 0.0 || (hostiles[p] <= 0.0 && t.belief[bloc][p] <= 0.0)) continue;
-        const double searched = t.watch[bloc][p] * SWEEP_DAYS * t.sweep / t.sector[p];
-        const bool there = hostiles[p] > 0.0;
-        const double z = there ? t.normal(MECHANISM_SURVEILLANCE, bloc * t.P + p) : 0.0;
-        missed[n] = -searched;
-        error[n] = t.belief_noise * z;
-        t.ring[n++] = p;
+    Size swept = 0;
+    Size manned = 0;
+    for (Size i = 0; i < places; ++i) {
+        const int p = t.ring[i];
+        const double watch = t.watch[bloc][p];
+        if (watch <= 0.0 || (hostiles[p] <= 0.0 && belief[p] <= 0.0)) continue;
+        missed[swept] = -(watch * SWEEP_DAYS * t.sweep / t.sector[p]);
+        t.ring[swept++] = p;
+        if (hostiles[p] <= 0.0) continue;
+        error[manned++] = t.belief_noise * t.normal(MECHANISM_SURVEILLANCE, bloc * t.P + p);
     }
-    exp_each(missed, n);
-    exp_each(error, n);
-    for (Size i = 0; i < n; ++i) {
+    exp_each(missed, swept);
+    exp_each(error, manned);
+    manned = 0;
+    for (Size i = 0; i < swept; ++i) {
         const int p = t.ring[i];
         const double found = 1.0 - missed[i];
-        const double estimate = hostiles[p] > 0.0 ? bias * hostiles[p] * error[i] : 0.0;
-        t.belief[bloc][p] += found * (estimate - t.belief[bloc][p]);
-        t.confidence[bloc][p] += found * (1.0 - t.confidence[bloc][p]);
+        const double estimate = hostiles[p] > 0.0 ? bias * hostiles[p] * error[manned++] : 0.0;
+        belief[p] += found * (estimate - belief[p]);
     }
 }
 
 // See everything as it is.
 inline void _see_clearly(Theatre& t, int bloc) {
     const double* const hostiles = _hostile_row(t, bloc);
-    for (int p = 0; p < t.P; ++p) {
-        t.belief[bloc][p] = hostiles[p];
-        t.confidence[bloc][p] = 1.0;
-    }
+    for (int p = 0; p < t.P; ++p) t.belief[bloc][p] = hostiles[p];
 }
 
 // Note a cause for alarm at one of the bloc's places.
@@ -118,10 +118,15 @@ inline void raise_alarm(Theatre& t, int bloc, int place) {
     t.alarm_last[bloc][place] = t.day;
 }
 
+inline void _expect(Theatre& t, int bloc, int place, double believed) {
+    t.inbound[bloc][place] += believed;
+    t.kept.expected[bloc].add(place);
+}
+
 inline void _warn_neighbours(Theatre& t, int bloc, int gathering, double believed) {
     for (const auto [r, place] : t.links[gathering]) {
         if (!own_place(t, bloc, place)) continue;
-        t.inbound[bloc][place] += routes::NEIGHBOUR_SHARE * believed * routes::nearness(t, r);
+        _expect(t, bloc, place, routes::NEIGHBOUR_SHARE * believed * routes::nearness(t, r));
         if (t.inbound[bloc][place] > ALARMING * bloc_fighters(t, bloc, place)) {
             raise_alarm(t, bloc, place);
         }
@@ -135,7 +140,7 @@ inline void _find(Theatre& t, int bloc, int actor, int slot, double bias) {
     const int target = t.column_target[actor][slot];
     const double believed = bias * t.column_size[actor][slot];
     if (own_place(t, bloc, target)) {
-        t.inbound[bloc][target] += believed;
+        _expect(t, bloc, target, believed);
         raise_alarm(t, bloc, target);
     } else if (!friendly_place(t, bloc, target)) {
         _warn_neighbours(t, bloc, target, believed);
@@ -167,11 +172,11 @@ inline void advance(Theatre& t) {
     const bool clear = t.choice[CHOICE_FOG] != 0;
     for (int b = 0; b < t.B; ++b) {
         if (clear || (t.day + b) % SWEEP_DAYS == 0) {
-            _spread_hours(t, b);
+            const Size places = _spread_hours(t, b);
             if (clear) {
                 _see_clearly(t, b);
             } else {
-                _sweep(t, b);
+                _sweep(t, b, places);
             }
         }
     }
@@ -203,19 +208,18 @@ inline void _learn_from_contact(Theatre& t, int attacker, int place) {
     t.belief[attacker][place] += seen * (truth - t.belief[attacker][place]);
 }
 
-// Let inbound belief and confidence fade, and learn from contact (runs even when off).
+// Let inbound belief fade, and learn from contact (runs even when off).
 inline void remember(Theatre& t) {
-    const Size cells = t.B * t.P;
-    double* const inbound = t.inbound[0];
-    double* const confidence = t.confidence[0];
     const double memory = t.inbound_memory;
-    for (Size i = 0; i < cells; ++i) inbound[i] *= memory;
-    for (Size i = 0; i < cells; ++i) confidence[i] *= FORGETTING;
+    for (int b = 0; b < t.B; ++b) {
+        for (const int p : t.kept.expected[b]) t.inbound[b][p] *= memory;
+    }
     for (int p = 0; p < t.P; ++p) {
+        if (!t.kept.contacts.has(p)) t.belief[t.holding[p]][p] *= memory;
+    }
+    for (const int p : t.kept.contacts) {
         const bool quiet = (t.flags[p] & ENGAGED) == 0;
-        const int first = t.kept.contacts.has(p) ? 0 : t.holding[p];
-        const int last = t.kept.contacts.has(p) ? static_cast<int>(t.B) - 1 : t.holding[p];
-        for (int b = first; b <= last; ++b) {
+        for (int b = 0; b < t.B; ++b) {
             if (t.attacking[b][p] == 1) {
                 _learn_from_contact(t, b, p);
             } else if (quiet && own_place(t, b, p)) {

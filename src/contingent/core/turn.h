@@ -34,7 +34,9 @@ inline void advance(Theatre& t, const Turn& turn) {
         for (int p = 0; p < t.P; ++p) {
             const double before = _worth(t, aims, b, p);
             const double after = _worth(t, later_aims, b, p);
-            if (after != before) t.value[b][p] += after - before;
+            if (after == before) continue;
+            t.value[b][p] += after - before;
+            t.kept.wanted[b].add(p);
         }
     }
     for (std::int64_t i = 0; i < turn.cells; ++i) turn.values[i] = turn.later[i];
