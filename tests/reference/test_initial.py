@@ -82,7 +82,6 @@ def test_beliefs_are_bias_times_truth() -> None:
     t = theatre()
     assert t.belief[0] == pytest.approx([0, 0.5 * 550, 0])
     assert t.belief[1] == pytest.approx([0.8 * 600, 0.8 * 780, 0])
-    assert t.confidence[0] == [0, 0.5, 0]
     assert t.inbound == [[0] * 3] * 2
 
 

@@ -18,7 +18,7 @@ from contingent.reference.state import Theatre, bloc_fighters, hostile_place
 
 SEEDS = range(40)
 DAYS = 60
-FRACTIONS = ("supply", "confidence", "will", "tacit", "readiness", "entrenchment")
+FRACTIONS = ("supply", "will", "tacit", "readiness", "entrenchment")
 NOT_NEGATIVE = (
     *("mobile", "static", "quality", "resolve", "progress", "committed"),
     *("operation_lost", "below_parity", "assigned", "fight_loss", "belief", "inbound", "watch"),

@@ -184,15 +184,12 @@ def test_belief_closes_the_gap_by_the_share_of_the_sector_searched() -> None:
     assert t.belief[0][1] == pytest.approx(1_200)
     t.belief[0][1] = 100.0
     share = 1 - math.exp(-20 * 3 * 4 / 1_200)
-    believed, confidence = 100.0, t.confidence[0][1]
+    believed = 100.0
     for day in range(1, 13):
         play(t, 1)
         if day % 3 == 0:
             believed += share * (0.6 * 2_000 - believed)
-            confidence += share * (1 - confidence)
-        confidence *= surveillance.FORGETTING
         assert t.belief[0][1] == pytest.approx(believed, rel=1e-6)
-        assert t.confidence[0][1] == pytest.approx(confidence, rel=1e-6)
 
 
 def test_the_unknown_is_discovered_and_the_gone_forgotten() -> None:

@@ -1,7 +1,6 @@
 // Surveillance: who sees what, and how attention limits it.
 // Twin of reference/surveillance.py: hours spread by (value * believed threat)^attention_focus; random
-// search finds the share 1 - exp(-hours * sweep / sector) of a sector, and columns likewise. Confidence,
-// which nothing asks for, is the reference's alone.
+// search finds the share 1 - exp(-hours * sweep / sector) of a sector, and columns likewise.
 #pragma once
 
 #include "columns.h"

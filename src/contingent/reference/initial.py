@@ -123,4 +123,3 @@ def _first_beliefs(t: Theatre, bloc: int) -> None:
     bias = t.bias[t.bloc_leader[bloc]]
     for p in range(t.sizes["P"]):
         t.belief[bloc][p] = bias * hostile_fighters(t, bloc, p)
-        t.confidence[bloc][p] = 0.5 if t.belief[bloc][p] > 0.0 else 0.0

@@ -38,7 +38,6 @@ from contingent.reference.state import (
 SWEEP_DAYS = 3
 LEAST_VALUE = 0.5
 LEAST_THREAT = 200.0
-FORGETTING = 0.97
 ALARMING = 0.3
 DRAW_FOUND = 4
 
@@ -62,11 +61,10 @@ def look(t: Theatre) -> None:
 
 
 def remember(t: Theatre) -> None:
-    """Let inbound belief and confidence fade, and learn from contact (runs even when off)."""
+    """Let inbound belief fade, and learn from contact (runs even when off)."""
     for b in range(t.sizes["B"]):
         for p in range(t.sizes["P"]):
             t.inbound[b][p] *= t.inbound_memory
-            t.confidence[b][p] *= FORGETTING
             if t.attacking[b][p] == 1:
                 _learn_from_contact(t, b, p)
             elif own_place(t, b, p) and (t.flags[p] & layout.ENGAGED) == 0:
@@ -105,7 +103,6 @@ def _sweep(t: Theatre, bloc: int, clear: bool) -> None:
     for p in range(t.sizes["P"]):
         if clear:
             t.belief[bloc][p] = hostile_fighters(t, bloc, p)
-            t.confidence[bloc][p] = 1.0
             continue
         if t.watch[bloc][p] <= 0.0:
             continue
@@ -119,7 +116,6 @@ def _sweep(t: Theatre, bloc: int, clear: bool) -> None:
             z = t.normal(MECHANISM_SURVEILLANCE, bloc * t.sizes["P"] + p)
             estimate = bias * truth * arithmetic.exp_(t.belief_noise * z)
         t.belief[bloc][p] += found * (estimate - t.belief[bloc][p])
-        t.confidence[bloc][p] += found * (1.0 - t.confidence[bloc][p])
 
 
 def _look_for(t: Theatre, actor: int, slot: int, clear: bool) -> None:

@@ -247,7 +247,6 @@ STATE_FLOATS = (
     Table("fight_loss", "P", "defenders lost in this fight"),
     Table("fighting", "AP", "intensity at which the actor fought there today, 0..1"),
     Table("belief", "BP", "believed hostile fighters at the place"),
-    Table("confidence", "BP", "confidence in it, 0..1"),
     Table("inbound", "BP", "believed hostile fighters on the way"),
     Table("watch", "BP", "surveillance hours a day"),
     Table("column_size", "AW", "fighters in the column"),
