@@ -80,8 +80,8 @@ def ask(page: httpx.Client, study: str, lever: str, factor: float, claim: str) -
             first = first or now
             if not selected and told["futures"] == FUTURES:
                 selected = now
-            if now <= SECOND:
-                within = sum(one["futures"] == FUTURES for one in told["differences"])
+            if now <= SECOND and told["futures"] == FUTURES:
+                within = len(told["differences"])
             if told["final"]:
                 every = now
     return Waited(first, selected, every, within)

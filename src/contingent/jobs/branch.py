@@ -31,14 +31,14 @@ class _Piece(NamedTuple):
     ----------
     program : its days are all that will be played
     thetas, played : what they were made from, and left behind so far
-    standing : how they stand
+    standing : how they stand; None where nothing will be played on
     day : the first that was not played
     """
 
     program: Program
     thetas: Floats
     played: Played
-    standing: NDArray[np.uint8]
+    standing: NDArray[np.uint8] | None
     day: int
 
 
@@ -95,7 +95,7 @@ class Branch:
             are then played on from where they stand
         """
         whole = whole or days
-        piece = self._begun.pop((span, whole), None) or self._begin(span, whole)
+        piece = self._begun.pop((span, whole), None) or self._begin(span, days, whole)
         size = max(FUTURE_DAYS // (days - piece.day), 1)
         for first in range(0, len(span), size):
             if stop.is_set():
@@ -116,15 +116,17 @@ class Branch:
         """Forget where futures stand that were to be played on."""
         self._begun.clear()
 
-    def _begin(self, span: range, days: int) -> _Piece:
-        program = self._programs.setdefault(days, shortened(self.program, days))
-        standing = room_to_stand(program, len(span))
+    def _begin(self, span: range, days: int, whole: int) -> _Piece:
+        program = self._programs.setdefault(whole, shortened(self.program, whole))
+        standing = room_to_stand(program, len(span)) if days < whole else None
         return _Piece(program, self._draw(span), room(program, len(span)), standing, 0)
 
     def _play_on(self, piece: _Piece, until: int, span: range, rows: slice) -> None:
         holders, flags, series = piece.played
         played = Played(holders[rows], flags[rows], series[rows])
-        stretch = Stretch(piece.day, until, piece.standing[rows])
+        stretch = None
+        if piece.standing is not None:
+            stretch = Stretch(piece.day, until, piece.standing[rows])
         play(
             piece.program,
             piece.thetas[rows],
