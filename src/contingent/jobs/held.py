@@ -35,7 +35,7 @@ from contingent.simulate.ensemble import threads_of
 
 __all__ = ["Answer", "Held"]
 
-LEAST, MOST = 10, 50
+LEAST, MOST = 20, 100
 """Futures in a piece; every piece is asked all questions once, which costs as much as a future."""
 EVERY = 0.25
 """Seconds between two answers."""
@@ -202,9 +202,9 @@ def pieces(span: range, workers: int) -> list[range]:
     The last are small so that all workers end at nearly the same time.
 
     >>> [len(piece) for piece in pieces(range(300), 2)]
-    [25, 25, 50, 50, 37, 28, 21, 16, 12, 10, 10, 10, 6]
-    >>> [len(piece) for piece in pieces(range(100, 120), 2)]
-    [10, 10]
+    [25, 25, 62, 47, 35, 26, 20, 20, 20, 20]
+    >>> [len(piece) for piece in pieces(range(100, 130), 2)]
+    [20, 10]
     """
     found, first = [], span.start
     while first < span.stop:
