@@ -1,6 +1,8 @@
 // Sets of places, walked in the order of their numbers, so that a day need not look where nothing is.
 #pragma once
 
+#include <functional>
+
 #include "grid.h"
 
 namespace contingent {
@@ -58,37 +60,27 @@ struct Places {
     Walk<Places> end() const { return {}; }
 };
 
+// A set made of two on the way, word by word.
+template <class One, class Other, class Join>
+struct Joined {
+    One one;
+    Other other;
+    Size words;
+
+    Word word(Size place) const { return Join{}(one.word(place), other.word(place)); }
+    Walk<Joined> begin() const { return walk(*this); }
+    Walk<Joined> end() const { return {}; }
+};
+
 // What is in one set or the other.
 template <class One, class Other>
-struct Either {
-    One one;
-    Other other;
-    Size words;
-
-    Word word(Size place) const { return one.word(place) | other.word(place); }
-    Walk<Either> begin() const { return walk(*this); }
-    Walk<Either> end() const { return {}; }
-};
-
-// What is in both sets.
-template <class One, class Other>
-struct Both {
-    One one;
-    Other other;
-    Size words;
-
-    Word word(Size place) const { return one.word(place) & other.word(place); }
-    Walk<Both> begin() const { return walk(*this); }
-    Walk<Both> end() const { return {}; }
-};
-
-template <class One, class Other>
-Either<One, Other> either(const One& one, const Other& other) {
+Joined<One, Other, std::bit_or<Word>> either(const One& one, const Other& other) {
     return {one, other, one.words};
 }
 
+// What is in both sets.
 template <class One, class Other>
-Both<One, Other> both(const One& one, const Other& other) {
+Joined<One, Other, std::bit_and<Word>> both(const One& one, const Other& other) {
     return {one, other, one.words};
 }
 

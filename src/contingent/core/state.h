@@ -72,7 +72,7 @@ struct Theatre : Tables {
     Grid<Cell> standing;  // stance of a bloc to the one that holds a place
     Cell* traced;       // by bloc: turns (kept.h) when its supply was last traced, -1 if never
     Cell* drifting;     // by actor: 1 if its tacit coordination may not be the usual
-    Cell* ring;         // scratch: places that a search has still to leave, in their order
+    Cell* ring;         // scratch: places that a search has still to leave, or a row of numbers
     Cell* waiting;      // scratch: 1 if the place is in the ring
     Cell* sides;        // scratch: blocs that fight at a place
     Kept kept;
